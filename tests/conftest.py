@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 CORPUS = "ASCRIBE_CORPUS"
@@ -63,6 +64,30 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session")
+def configured_name() -> str:
+    """The name of the database before there is a test database."""
+    return str(connection.settings_dict["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    configured_name: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test database, also when every collected test asks for it through `committed_db`.
+
+    pytest-django makes one only for its own marker and fixtures.
+    """
+    if connection.settings_dict["NAME"] != configured_name:
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

@@ -3,44 +3,57 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from annotations.scheme import (
-    LINK_TYPES,
     MESSAGES,
-    LinkValue,
     Reading,
     SpanValue,
-    claim_findings,
-    claim_of,
-    fault_of_link,
     findings_of,
-    leads_back,
     warnings_of,
 )
 from annotations.text.blocks import blocks_of
-from annotations.text.offsets import Fragment, Fragments
+from annotations.text.offsets import Fragment
 from tests.scheme.small import TEXT, link, reading, span
-from tests.scheme.test_claims import readings
 from tests.seed import gold_reading, seed_text
 
 DAM = span(1, "allegation", "the dam failed")
+
+
 OFFICIALS = span(2, "source", "Officials")
+
+
 JONES = span(3, "source", "Jones")
+
+
 PHOTOS = span(4, "evidence", "Photographs")
+
+
 SMITH = span(5, "source", "Smith")
+
+
 DENIAL = span(6, "allegation", "denied that")
+
+
 SAID = span(7, "cue", "said")
+
+
 NOBODY = span(8, "source", "Nobody")
 
+
 BY_OFFICIALS = link("attributed_to", 1, 2)
+
+
 BY_JONES = link("attributed_to", 1, 3)
+
+
 BY_AUTHOR = link("attributed_to", 1, "author")
+
+
 SHOWN = link("supports", 4, 1)
+
+
 ANONYMOUS = replace(OFFICIALS, attributes={"naming": "anonymous"})
 
 
@@ -70,8 +83,13 @@ class Case:
 
 
 WHOLE = reading(DAM, JONES, BY_JONES)
+
+
 RELAYED = reading(DAM, OFFICIALS, JONES, SMITH, BY_OFFICIALS, link("relayed_by", 2, 3))
+
+
 GROUND = link("supports", 6, 1)
+
 
 CASES = [
     Case("V1", "E", reading(replace(DAM, text="the dam broke"), JONES, BY_JONES), WHOLE, "quote"),
@@ -287,134 +305,3 @@ def test_the_gold_annotation_can_be_submitted_and_warns_where_the_design_says() 
         ("V12", "W", "A9"),
         ("V12", "W", "A10"),
     ]
-
-
-ENDS = {
-    tag: span(key, tag, words)
-    for key, (tag, words) in enumerate(
-        [
-            ("allegation", "the dam failed"),
-            ("evidence", "Photographs"),
-            ("source", "Jones"),
-            ("cue", "said"),
-        ],
-        start=1,
-    )
-}
-OTHERS = {
-    tag: replace(one, key=one.key + 10, fragments=(Fragment(0, 1),), text="O")
-    for tag, one in ENDS.items()
-}
-JOINED = {
-    *(("attributed_to", origin, "source") for origin in ("allegation", "evidence")),
-    *(("supports", origin, "allegation") for origin in ("allegation", "evidence")),
-    *(("refutes", origin, "allegation") for origin in ("allegation", "evidence")),
-    ("relayed_by", "source", "source"),
-    *(("same_as", tag, tag) for tag in ("allegation", "evidence", "source")),
-}
-
-
-@pytest.mark.parametrize("link_type", [one.key for one in LINK_TYPES])
-def test_a_link_joins_just_the_tags_it_may(link_type: str) -> None:
-    whole = reading(*ENDS.values(), *OTHERS.values())
-
-    joined = {
-        (link_type, origin, target)
-        for origin, target in product(ENDS, OTHERS)
-        if not fault_of_link(whole, LinkValue(0, link_type, ENDS[origin].key, OTHERS[target].key))
-    }
-
-    assert joined == {one for one in JOINED if one[0] == link_type}
-
-
-@pytest.mark.parametrize(
-    ("value", "reason"),
-    [
-        (LinkValue(0, "praises", 1, 3), "There is no such link."),
-        (LinkValue(0, "attributed_to", 99, 3), "There is no such link."),
-        (LinkValue(0, "attributed_to", 1, 99), "There is no such link."),
-        (LinkValue(0, "attributed_to", 1, 99, "author"), "There is no such link."),
-        (LinkValue(0, "attributed_to", 1, 3, cue_key=99), "There is no such link."),
-        (LinkValue(0, "attributed_to", 1), "A link needs exactly one end"),
-        (LinkValue(0, "attributed_to", 1, 3, "author"), "A link needs exactly one end"),
-        (LinkValue(0, "attributed_to", 1, None, "the reader"), "A link needs exactly one end"),
-        (LinkValue(0, "supports", 2, None, "author"), "A link needs exactly one end"),
-        (LinkValue(0, "supports", 1, 1), "A passage cannot be linked to itself."),
-        (LinkValue(0, "attributed_to", 3, 1), "These tags cannot be joined"),
-        (LinkValue(0, "attributed_to", 3, None, "author"), "These tags cannot be joined"),
-        (LinkValue(0, "same_as", 1, 12), "Only passages with the same tag"),
-        (LinkValue(0, "attributed_to", 1, 3, cue_key=2), "cannot be the cue"),
-        (LinkValue(0, "same_as", 1, 11, cue_key=4), "cannot be the cue"),
-    ],
-)
-def test_a_link_that_cannot_be_is_refused_with_its_reason(value: LinkValue, reason: str) -> None:
-    fault = fault_of_link(reading(*ENDS.values(), *OTHERS.values()), value)
-
-    assert fault.startswith(reason) or reason in fault
-
-
-@pytest.mark.parametrize("implicit", ["author", "unspecified"])
-@pytest.mark.parametrize("origin", ["allegation", "evidence"])
-def test_an_implicit_source_is_an_end_of_its_own(origin: str, implicit: str) -> None:
-    value = LinkValue(0, "attributed_to", ENDS[origin].key, None, implicit, cue_key=4)
-
-    assert fault_of_link(reading(*ENDS.values()), value) == ""
-
-
-graphs = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14)
-
-
-@given(edges=graphs)
-def test_a_circle_is_found_just_where_a_walk_comes_back(edges: list[tuple[int, int]]) -> None:
-    targets = {origin: {end for start, end in edges if start == origin} for origin, _end in edges}
-    reached = set(edges)
-    for _step in range(7):
-        reached |= {
-            (start, end) for start, middle in reached for other, end in edges if middle == other
-        }
-
-    circling = {node for node in range(7) if leads_back(targets, node)}
-
-    assert circling == {start for start, end in reached if start == end}
-
-
-@given(whole=readings())
-def test_any_reading_is_judged_and_every_finding_is_about_one_of_its_spans(whole: Reading) -> None:
-    text = "w0 w1 w2 w3 w4 w5 w6 w7"
-
-    found = findings_of(whole, text=text, blocks=blocks_of(text))
-
-    assert [one.level for one in found] == sorted(one.level for one in found)
-    assert all(one.span in whole.spans for one in found)
-    assert all(one.message == MESSAGES[one.rule] for one in found)
-
-
-@given(whole=readings())
-def test_without_links_each_span_lacks_just_what_its_tag_needs(whole: Reading) -> None:
-    lacking = {"allegation": "V4", "evidence": "V5", "source": "V6", "cue": "V7"}
-
-    found = findings_of(Reading(whole.spans, ()), text="")
-
-    told = sorted((one.rule, one.span.key) for one in found if one.rule in lacking.values())
-    assert told == sorted((lacking[one.tag], one.key) for one in whole.spans)
-
-
-@given(whole=readings())
-def test_warnings_of_a_claim_are_its_findings_of_level_w(whole: Reading) -> None:
-    for allegation in whole.tagged("allegation"):
-        found = claim_findings(claim_of(whole, allegation))
-
-        told = tuple(one.rule for one in found if one.level == "W")
-
-        assert warnings_of(whole, allegation) == told
-
-
-@given(starts=st.lists(st.integers(0, 90), min_size=1, max_size=4))
-def test_a_span_fits_just_when_its_fragments_are_ordered_and_apart(starts: list[int]) -> None:
-    fragments: Fragments = tuple(Fragment(start, start + 3) for start in starts)
-    quoted = " ".join(TEXT[start:end] for start, end in fragments)
-    fits = all(one.end <= other.start for one, other in pairwise(fragments))
-
-    found = findings_of(reading(SpanValue(1, "cue", fragments, quoted)), text=TEXT)
-
-    assert ("V1" in {one.rule for one in found}) is not fits
