@@ -1,0 +1,1 @@
+"""Every verb that writes: permission, transition, write, exactly one event, one transaction."""

@@ -1,0 +1,174 @@
+"""Taking in articles: one door for text, the same text once, zones that can be lifted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from annotations.models import Article, Event, Zone
+from annotations.text.intake import UnfitText
+from annotations.workflow import intake
+from annotations.workflow.intake import Manuscript
+from annotations.workflow.refusals import Forbidden, Unfit
+from tests.people import Cast, make_article, make_cast, make_set, tag
+from tests.rows import dump, refused
+from tests.seed import gold, seed_text
+
+
+def test_the_seed_comes_in_byte_for_byte_with_its_boilerplate_found(cast: Cast) -> None:
+    article, is_new = intake.take_in(cast.project, Manuscript(seed_text()), by=cast.mara)
+
+    zone = article.zones.get()
+    assert is_new
+    assert article.text == seed_text()
+    assert (zone.start, zone.end) == (gold()["boilerplate_start"], gold()["length"])
+    assert (zone.active, zone.origin, zone.kind) == (True, "rule", "boilerplate")
+    assert article.title == "The United States has accused the Syrian…"
+    event = Event.objects.of_article(article.uid).get()
+    assert (event.verb, event.actor) == ("import", "mara")
+    assert event.after == {"title": article.title, "text_sha256": article.text_sha256, "zones": 1}
+
+
+def test_what_is_known_about_an_article_is_kept(cast: Cast) -> None:
+    manuscript = Manuscript(
+        "It burned.\r\nAll night.",
+        title="  Fire ",
+        byline="A. Author",
+        outlet="The Paper",
+        url="https://paper.example/fire",
+        published_on=date(2017, 5, 15),
+        language="en",
+        external_id="fire.txt",
+        file_encoding="utf-8",
+        file_sha256="0" * 64,
+    )
+
+    article, _is_new = intake.take_in(cast.project, manuscript, by=cast.mara)
+
+    stored = Article.objects.get(pk=article.pk)
+    assert (stored.title, stored.text, stored.word_count) == ("Fire", "It burned.\nAll night.", 4)
+    assert (stored.byline, stored.outlet, stored.url) == (
+        "A. Author",
+        "The Paper",
+        "https://paper.example/fire",
+    )
+    assert (stored.published_on, stored.external_id) == (date(2017, 5, 15), "fire.txt")
+
+
+def test_the_same_text_again_changes_nothing(cast: Cast) -> None:
+    first = make_article(cast, "It burned.\nAll night.")
+    before = dump()
+
+    again, is_new = intake.take_in(
+        cast.project, Manuscript("It burned.\r\nAll night.", title="Another title"), by=cast.mara
+    )
+
+    assert (again, is_new) == (first, False)
+    assert dump() == before
+
+
+def test_two_projects_may_have_the_same_text(cast: Cast) -> None:
+    first = make_article(cast)
+
+    second = make_article(make_cast("elsewhere"))
+
+    assert first != second
+    assert first.text_sha256 == second.text_sha256
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t", "\ufeff"])
+def test_a_text_without_words_is_refused(cast: Cast, text: str) -> None:
+    with refused(Unfit, "The text is empty."):
+        intake.take_in(cast.project, Manuscript(text), by=cast.mara)
+
+
+@pytest.mark.parametrize("text", ["a\0b", "half \ud83d", "bell \x07"])
+def test_a_text_no_database_can_hold_is_refused(cast: Cast, text: str) -> None:
+    before = dump()
+
+    with pytest.raises(UnfitText):
+        intake.take_in(cast.project, Manuscript(text), by=cast.mara)
+
+    assert dump() == before
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "t" * 301),
+        ("title", "a\0b"),
+        ("byline", "half \ud83d"),
+        ("outlet", "o" * 201),
+        ("url", "javascript:alert(1)"),
+        ("url", "not an address"),
+        ("language", "l" * 36),
+        ("external_id", "e" * 301),
+    ],
+)
+def test_what_no_column_can_hold_is_refused_by_name(cast: Cast, field: str, value: str) -> None:
+    manuscript = replace(Manuscript("It burned."), **{field: value})
+
+    with refused(Unfit, field):
+        intake.take_in(cast.project, manuscript, by=cast.mara)
+
+
+@pytest.mark.parametrize("person", ["edda", "rosa", "stranger"])
+def test_only_a_manager_takes_in_articles_and_lifts_zones(cast: Cast, person: str) -> None:
+    zone = make_article(cast, seed_text()).zones.get()
+
+    with refused(Forbidden):
+        intake.take_in(cast.project, Manuscript("It burned."), by=getattr(cast, person))
+    with refused(Forbidden):
+        intake.lift_zone(zone, by=getattr(cast, person), active=False)
+
+
+def test_a_zone_is_lifted_and_marked_again_with_an_event_each(cast: Cast) -> None:
+    zone = make_article(cast, seed_text()).zones.get()
+
+    intake.lift_zone(zone, by=cast.mara, active=False)
+    assert not Zone.objects.get().active
+    intake.lift_zone(zone, by=cast.mara, active=True)
+
+    assert Zone.objects.get().active
+    told = [
+        (event.verb, event.before, event.after)
+        for event in Event.objects.of_article(zone.article.uid).filter(number__gt=1)
+    ]
+    place = [2129, 2232]
+    assert told == [
+        ("lift", {"zone": place, "active": True}, {"zone": place, "active": False}),
+        ("mark", {"zone": place, "active": False}, {"zone": place, "active": True}),
+    ]
+
+
+def test_lifting_what_is_lifted_is_refused(cast: Cast) -> None:
+    zone = make_article(cast, seed_text()).zones.get()
+    stale = Zone.objects.get()
+    intake.lift_zone(zone, by=cast.mara, active=False)
+
+    with refused(Unfit, "It has this value already."):
+        intake.lift_zone(stale, by=cast.mara, active=False)
+
+
+def test_a_stretch_with_tagged_words_is_not_marked_again(cast: Cast) -> None:
+    annotation_set = make_set(cast, seed_text())
+    zone = intake.lift_zone(annotation_set.article.zones.get(), by=cast.mara, active=False)
+    tag(annotation_set, "Leave a Reply", "source")
+
+    with refused(Unfit, "Passages in this stretch are tagged."):
+        intake.lift_zone(zone, by=cast.mara, active=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("It burned.", "It burned."),
+        ("one two three four five six seven", "one two three four five six seven"),
+        ("one two three four five six seven eight", "one two three four five six seven…"),
+        ("w" * 400, "w" * 300),
+    ],
+)
+def test_a_text_without_a_title_is_called_by_its_first_words(text: str, title: str) -> None:
+    assert intake.first_words(text) == title
