@@ -1,0 +1,75 @@
+"""Plain text files: their bytes, their title, and what is refused with which words."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+
+from annotations.models import Article
+from tests.importers.cases import imported
+from tests.people import make_cast
+from tests.rows import dump
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_file_is_an_article_called_by_its_first_words() -> None:
+    cast = make_cast()
+    raw = b"The dam broke in May, said the engineers who built it.\n"
+
+    report = imported(cast, "dam.txt", raw)
+
+    one = Article.objects.get()
+    assert report.stored
+    assert (one.title, one.external_id) == ("The dam broke in May, said the…", "dam.txt")
+    assert (one.file_encoding, one.file_sha256) == ("utf-8", sha256(raw).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding", "text"),
+    [
+        (b"One.\r\nTwo.\rThree.\n", "", "One.\nTwo.\nThree.\n"),
+        (b"\xef\xbb\xbfZo\xc3\xab said so.", "", "Zoë said so."),
+        ("Zoë said 🙂.".encode("utf-16"), "", "Zoë said 🙂."),
+        (b"Zo\xeb said \x93so\x94.", "cp1252", "Zoë said “so”."),
+        ("A\u0301 a\xa0b\xad \x85".encode(), "", "A\u0301 a\xa0b\xad \x85"),
+    ],
+    ids=["line ends", "byte order mark", "UTF-16", "an encoding chosen", "nothing else changed"],
+)
+def test_bytes_become_text_with_plain_line_ends(raw: bytes, encoding: str, text: str) -> None:
+    cast = make_cast()
+
+    imported(cast, "dam.txt", raw, encoding=encoding)
+
+    assert Article.objects.get().text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"", "The text is empty."),
+        (b" \n\t\n", "The text is empty."),
+        (b"One.\nTwo\0.", "Line 2, character 4 (code point 8 of the text) is a NUL character"),
+        (b"One.\x0c", "is a form feed (U+000C)"),
+        (b"Zo\xeb said so.", "not valid utf-8. Choose its encoding"),
+        (b"Zo\xeb said so.", "line 1 would read “Zoë said so.”"),
+        (b"\xff\xfeA", "not valid utf-16"),
+    ],
+)
+def test_a_bad_file_is_rejected_and_changes_nothing(raw: bytes, reason: str) -> None:
+    cast = make_cast()
+    before = dump()
+
+    report = imported(cast, "dam.txt", raw)
+
+    assert [(entry.file, entry.outcome) for entry in report.entries] == [("dam.txt", "rejected")]
+    assert reason in report.entries[0].reason
+    assert not report.stored
+    assert dump() == before
+
+
+def test_an_encoding_that_does_not_exist_is_rejected() -> None:
+    report = imported(make_cast(), "dam.txt", b"One.", encoding="klingon")
+
+    assert "not valid klingon" in report.entries[0].reason
