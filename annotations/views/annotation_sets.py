@@ -1,0 +1,114 @@
+"""The workspace and the review screen of an annotation set, and what is done to it as a whole."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations import permissions
+from annotations.scheme import TAGS
+from annotations.views import access
+from annotations.views.boards import board_of
+from annotations.views.cards import Mode, words_for_cards
+from annotations.views.passages import typed_form
+from annotations.views.requests import MemberRequest
+from annotations.views.responses import answered, moved_on, refused
+from annotations.workflow import reviewing, undoing
+from annotations.workflow.refusals import Refused
+
+
+@require_safe
+@login_required
+def annotation_set_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """The workspace: the article, its claims, and the tools to annotate while the set is open."""
+    return screen(request, pk, template="annotation_set_detail", mode="annotate")
+
+
+@require_safe
+@login_required
+def annotation_set_review(request: MemberRequest, pk: int) -> HttpResponse:
+    """The same screen with a verdict on every card."""
+    return screen(request, pk, template="annotation_set_review", mode="review")
+
+
+@require_POST
+@login_required
+def annotation_set_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take back the last change."""
+    annotation_set = access.annotation_set_readable(request.user, pk)
+    return answered(request, annotation_set, lambda: undoing.undo(annotation_set, by=request.user))
+
+
+@require_POST
+@login_required
+def annotation_set_redo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Do again what was taken back last."""
+    annotation_set = access.annotation_set_readable(request.user, pk)
+    return answered(request, annotation_set, lambda: undoing.redo(annotation_set, by=request.user))
+
+
+@require_POST
+@login_required
+def annotation_set_submit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hand the set to the reviewers, or say what is missing."""
+    annotation_set = access.annotation_set_readable(request.user, pk)
+    try:
+        reviewing.submit(annotation_set, by=request.user)
+    except Refused as error:
+        return refused(request, annotation_set, error)
+    messages.success(
+        request, _("“%(title)s” is with the reviewers now.") % {"title": annotation_set.article}
+    )
+    return moved_on(request, reverse("annotations:work_list"))
+
+
+@require_POST
+@login_required
+def annotation_set_reopen(request: MemberRequest, pk: int) -> HttpResponse:
+    """Give a reviewed set back to its annotator."""
+    annotation_set = access.annotation_set_readable(request.user, pk)
+    try:
+        reviewing.reopen(annotation_set, by=request.user)
+    except Refused as error:
+        return refused(request, annotation_set, error)
+    return moved_on(request, reverse("annotations:annotation_set_detail", args=[pk]))
+
+
+def screen(
+    request: MemberRequest, pk: int, *, template: str, mode: Mode, status: int = 200, **more: object
+) -> HttpResponse:
+    """A set on the screen; read-only for those who may not change it."""
+    annotation_set = access.annotation_set_readable(request.user, pk)
+    if mode == "annotate" and permissions.why_not_annotate(request.user, annotation_set):
+        mode = "read"
+    board = board_of(
+        annotation_set,
+        request.user,
+        mode=mode,
+        first=_number(request, "from") or 0,
+        active=_number(request, "claim"),
+        editing=_number(request, "edit"),
+    )
+    context = {
+        **words_for_cards(annotation_set, request.user),
+        "board": board,
+        "article": annotation_set.article,
+        "project": annotation_set.project,
+        "tags": TAGS,
+        "tally": board.tally,
+        "mode": mode,
+        "typed": typed_form(board.active),
+        "why_not_reopen": permissions.why_not_reopen(request.user, annotation_set),
+        **more,
+    }
+    return render(request, f"annotations/{template}.html", context, status=status)
+
+
+def _number(request: MemberRequest, name: str) -> int | None:
+    value = request.GET.get(name, "") or request.POST.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 10 else None

@@ -1,0 +1,299 @@
+"""What the workspace and the review screen show: paragraphs, claim cards, counts.
+
+A board is read in a number of queries that does not grow with the article; of the claims it carries
+a window of cards, because ten thousand cards take a browser seconds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count, Q
+
+from annotations import permissions
+from annotations.models import (
+    AnnotationSet,
+    Article,
+    ClaimAnnotation,
+    Person,
+    Span,
+    Zone,
+    reading_around,
+)
+from annotations.scheme import TAGS, Reading, SpanValue, claim_of
+from annotations.states import ClaimState
+from annotations.templatetags.article_text import Paragraph
+from annotations.text.blocks import Block, blocks_of, blocks_touching
+from annotations.text.offsets import Fragment
+from annotations.views.cards import Card, Mode, card_of
+
+WINDOW = 60
+NEARBY = 600  # code points before and after an allegation
+MOST_NEARBY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the article's column: paragraphs to annotate, or a zone that is folded away."""
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    zone: Zone | None = None
+    zone_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The numbers of a set that its header shows."""
+
+    claims: int
+    without_source: int
+    with_warnings: int
+    pending: int
+    approved: int
+    returned: int
+    rejected: int
+    per_tag: dict[str, int]
+
+    @property
+    def decided(self) -> int:
+        """Claims with a decision."""
+        return self.approved + self.returned + self.rejected
+
+    @property
+    def submitted(self) -> int:
+        """Claims a reviewer has decided or will."""
+        return self.decided + self.pending
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One annotation set on the screen of one person."""
+
+    annotation_set: AnnotationSet
+    mode: Mode
+    why_not_edit: str
+    why_not_review: str
+    stretches: tuple[Stretch, ...]
+    spans: Sequence[Span]
+    zones: Sequence[Zone]
+    cards: tuple[Card, ...]
+    tally: Tally
+    first: int
+    active: int | None
+
+    @property
+    def article(self) -> Article:
+        """The article the set is about."""
+        return self.annotation_set.article
+
+    @property
+    def earlier(self) -> int | None:
+        """Where the window of cards before this one begins, None at the top."""
+        return max(self.first - WINDOW, 0) if self.first else None
+
+    @property
+    def later(self) -> int | None:
+        """Where the next window of cards begins, None at the end."""
+        after = self.first + WINDOW
+        return after if after < self.tally.claims else None
+
+
+@lru_cache(maxsize=128)
+def blocks_of_text(text: str) -> tuple[Block, ...]:
+    """The blocks of a text, remembered: an article's text never changes."""
+    return blocks_of(text)
+
+
+def board_of(
+    annotation_set: AnnotationSet,
+    person: Person,
+    *,
+    mode: Mode,
+    first: int,
+    active: int | None,
+    editing: int | None = None,
+) -> Board:
+    """The board of a set: the window of cards from `first` on, or around the active claim."""
+    tally = tally_of(annotation_set)
+    claims = ClaimAnnotation.objects.filter(annotation_set=annotation_set).in_text_order()
+    if active is not None:
+        first = _window_around(claims.values_list("pk", flat=True), active)
+    shown = list(claims.select_related("decided_by", "changed_by")[first : first + WINDOW])
+    active = active if active in {claim.pk for claim in shown} else _next_to_do(shown, mode)
+    reading = reading_around(annotation_set, [claim.pk for claim in shown])
+    spans = list(Span.objects.filter(annotation_set=annotation_set))
+    zones = list(Zone.objects.filter(article=annotation_set.article, active=True))
+    cards = tuple(
+        _card(claim, reading, mode=mode, active=active, editing=editing) for claim in shown
+    )
+    lit = next((card.told.span_keys for card in cards if card.is_active), ())
+    return Board(
+        annotation_set=annotation_set,
+        mode=mode,
+        why_not_edit=permissions.why_not_annotate(person, annotation_set),
+        why_not_review=permissions.why_not_review(person, annotation_set),
+        stretches=tuple(
+            _stretches(annotation_set.article, spans, zones, lit, {one.pk for one in shown})
+        ),
+        spans=spans,
+        zones=zones,
+        cards=cards,
+        tally=tally,
+        first=first,
+        active=active,
+    )
+
+
+def paragraphs_of(
+    annotation_set: AnnotationSet, stretches: Iterable[Fragment], *, carded: Collection[int] | None
+) -> list[Paragraph]:
+    """The paragraphs on these stretches; `carded` is None if all cards are there. Two queries."""
+    article = annotation_set.article
+    blocks = blocks_of_text(article.text)
+    touched = sorted({one for part in stretches for one in blocks_touching(blocks, *part)})
+    if not touched:
+        return []
+    near = Span.objects.filter(annotation_set=annotation_set)
+    spans = list(near.touching(touched[0].start, touched[-1].end))
+    zones = list(Zone.objects.filter(article=article, active=True))
+    if carded is None:
+        carded = {span.pk for span in spans if span.tag == "allegation"}
+    return [_paragraph(article, one, spans, zones, (), carded) for one in touched]
+
+
+def tally_of(annotation_set: AnnotationSet) -> Tally:
+    """The counts of a set. Two queries, whatever its size."""
+    claims = ClaimAnnotation.objects.filter(annotation_set=annotation_set)
+    counts = claims.aggregate(
+        claims=Count("pk"),
+        with_warnings=Count("pk", filter=~Q(warnings="")),
+        **{
+            state.value: Count("pk", filter=Q(state=state))
+            for state in (
+                ClaimState.PENDING,
+                ClaimState.APPROVED,
+                ClaimState.RETURNED,
+                ClaimState.REJECTED,
+            )
+        },
+    )
+    tags = Span.objects.filter(annotation_set=annotation_set).order_by().values_list("tag")
+    per_tag: dict[str, int] = {tag.key: 0 for tag in TAGS}
+    per_tag |= dict(tags.annotate(Count("pk")))
+    return Tally(without_source=claims.without_source().count(), per_tag=per_tag, **counts)
+
+
+def cards_of(
+    annotation_set: AnnotationSet,
+    pks: Iterable[int],
+    *,
+    mode: Mode,
+    active: int | None,
+    editing: int | None = None,
+) -> list[Card]:
+    """The cards of these claims, in text order."""
+    claims = (
+        ClaimAnnotation.objects.filter(annotation_set=annotation_set, pk__in=list(pks))
+        .in_text_order()
+        .select_related("decided_by", "changed_by")
+    )
+    shown = list(claims)
+    reading = reading_around(annotation_set, [claim.pk for claim in shown])
+    return [_card(claim, reading, mode=mode, active=active, editing=editing) for claim in shown]
+
+
+def _card(
+    claim: ClaimAnnotation,
+    reading: Reading,
+    *,
+    mode: Mode,
+    active: int | None,
+    editing: int | None,
+) -> Card:
+    told = claim_of(reading, reading.span_of[claim.pk])
+    is_active = claim.pk == active
+    if not is_active or mode != "annotate" or editing not in told.span_keys:
+        return card_of(claim, told, mode=mode, is_active=is_active)
+    return card_of(claim, told, mode=mode, is_active=True, editing=editing, near=_near(claim))
+
+
+def _near(claim: ClaimAnnotation) -> Iterable[SpanValue]:
+    """The passages around an allegation that it might be linked to. One query."""
+    start, end = claim.allegation.start - NEARBY, claim.allegation.end + NEARBY
+    spans = Span.objects.filter(annotation_set=claim.annotation_set_id).touching(start, end)
+    return [span.value for span in spans.order_by("start", "-end", "pk")[:MOST_NEARBY]]
+
+
+def _window_around(pks: Iterable[int], active: int) -> int:
+    order = list(pks)
+    return order.index(active) // WINDOW * WINDOW if active in order else 0
+
+
+def _next_to_do(shown: Sequence[ClaimAnnotation], mode: Mode) -> int | None:
+    """The claim that is open to begin with: in review the first one to decide."""
+    if mode != "review":
+        return None
+    return next((claim.pk for claim in shown if claim.state == ClaimState.PENDING), None)
+
+
+def _stretches(
+    article: Article,
+    spans: Sequence[Span],
+    zones: Sequence[Zone],
+    lit: Collection[int],
+    carded: Collection[int],
+) -> Iterable[Stretch]:
+    """The article's column in order; a block wholly inside a zone is folded away with it."""
+    blocks, waiting = blocks_of_text(article.text), list[Paragraph]()
+    lying_on = defaultdict[int, list[Span]](list)
+    for span in spans:
+        for block in blocks_touching(blocks, span.start, span.end):
+            lying_on[block.number].append(span)
+    for block in blocks:
+        zone = _zone_around(block, zones)
+        if zone is None:
+            on_it = lying_on[block.number]
+            waiting.append(_paragraph(article, block, on_it, zones, lit, carded))
+        elif zone.start >= block.start or block is blocks[0]:
+            yield from _flushed(waiting)
+            yield Stretch(zone=zone, zone_text=article.text[zone.start : zone.end].strip())
+    yield from _flushed(waiting)
+
+
+def _flushed(waiting: list[Paragraph]) -> Iterable[Stretch]:
+    if waiting:
+        yield Stretch(tuple(waiting))
+        waiting.clear()
+
+
+def _zone_around(block: Block, zones: Sequence[Zone]) -> Zone | None:
+    around = (one for one in zones if one.start <= block.start and block.end <= one.end)
+    return next(around, None)
+
+
+def _paragraph(
+    article: Article,
+    block: Block,
+    spans: Sequence[Span],
+    zones: Sequence[Zone],
+    lit: Collection[int],
+    carded: Collection[int],
+) -> Paragraph:
+    blocks, text = blocks_of_text(article.text), article.text
+    following = blocks[block.number].start if block.number < len(blocks) else block.end
+    return Paragraph(
+        block=block,
+        text=text[block.start : block.end],
+        gap=text[block.end : following] or "\n\n",
+        spans=[one for one in spans if one.start < block.end and one.end > block.start],
+        zones=[
+            Fragment(max(one.start, block.start), min(one.end, block.end))
+            for one in zones
+            if one.start < block.end and one.end > block.start
+        ],
+        active=lit,
+        carded=carded,
+    )

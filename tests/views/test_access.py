@@ -1,0 +1,138 @@
+"""What a person may open: 404 for what is not theirs, 403 with the reason for what is not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from annotations.models import AnnotationSet, Link, Membership, Person, Project, Span
+from annotations.views import access
+from annotations.workflow import annotating
+from tests.people import Cast, claim_of, make_cast, make_set
+from tests.views.conftest import Browsers
+
+Getter = Callable[[Person], object]
+HUGE = (2**31, 2**63, 10**30)
+
+
+@pytest.fixture
+def getters(annotation_set: AnnotationSet, allegation: Span, source: Span) -> list[Getter]:
+    """One getter for each kind of object of Edda's open set."""
+    link = Link.objects.get(to_span=source)
+    return [
+        lambda person: access.annotation_set_readable(person, annotation_set.pk),
+        lambda person: access.span_readable(person, source.pk),
+        lambda person: access.link_readable(person, link.pk),
+        lambda person: access.claim_readable(person, allegation.pk),
+    ]
+
+
+def test_a_member_gets_the_object_itself(
+    cast: Cast, annotation_set: AnnotationSet, allegation: Span, source: Span, getters: list[Getter]
+) -> None:
+    link = Link.objects.get(to_span=source)
+
+    found = [getter(cast.edda) for getter in getters]
+
+    assert found == [annotation_set, source, link, claim_of(allegation)]
+
+
+def test_for_an_outsider_nothing_exists(cast: Cast, getters: list[Getter]) -> None:
+    for getter in getters:
+        with pytest.raises(Http404):
+            getter(cast.stranger)
+
+
+def test_an_open_set_of_somebody_else_is_refused_with_the_reason(
+    cast: Cast, getters: list[Getter]
+) -> None:
+    for getter in getters:
+        with pytest.raises(PermissionDenied, match="Its annotator has not submitted it yet."):
+            getter(cast.egon)
+
+
+def test_in_a_blind_project_editors_see_their_own_sets_only(
+    cast: Cast, submitted: AnnotationSet
+) -> None:
+    Project.objects.update(blind=True)
+
+    with pytest.raises(PermissionDenied, match="editors see their own work only"):
+        access.annotation_set_readable(cast.egon, submitted.pk)
+    assert access.annotation_set_readable(cast.rosa, submitted.pk) == submitted
+
+
+def test_a_role_that_was_taken_away_counts_at_the_next_request(
+    browsers: Browsers, cast: Cast, annotation_set: AnnotationSet
+) -> None:
+    path = f"/annotation-sets/{annotation_set.pk}/"
+    before = browsers.edda.get(path)
+    Membership.objects.filter(person=cast.edda).delete()
+
+    after = browsers.edda.get(path)
+
+    assert (before.status_code, after.status_code) == (200, 404)
+
+
+def test_a_project_and_its_articles_exist_for_members_only(
+    cast: Cast, annotation_set: AnnotationSet
+) -> None:
+    article = annotation_set.article
+
+    assert access.project_readable(cast.egon, "news") == cast.project
+    assert access.article_readable(cast.egon, article.pk) == article
+    with pytest.raises(Http404):
+        access.project_readable(cast.stranger, "news")
+    with pytest.raises(Http404):
+        access.article_readable(cast.stranger, article.pk)
+    with pytest.raises(Http404):
+        access.project_readable(cast.egon, "olds")
+
+
+@pytest.mark.parametrize("number", HUGE)
+@pytest.mark.parametrize(
+    "getter",
+    [
+        access.article_readable,
+        access.annotation_set_readable,
+        access.span_readable,
+        access.link_readable,
+        access.claim_readable,
+    ],
+)
+def test_a_number_that_no_row_can_have_is_not_found(
+    cast: Cast, getter: Callable[[Person, int], object], number: int
+) -> None:
+    with pytest.raises(Http404):
+        getter(cast.edda, number)
+
+
+def test_a_claim_joined_belongs_to_the_set(annotation_set: AnnotationSet, allegation: Span) -> None:
+    assert access.claim_of_set(annotation_set, allegation.pk) == claim_of(allegation)
+
+
+def test_a_claim_of_another_set_does_not_exist_here(cast: Cast, allegation: Span) -> None:
+    other = make_set(cast, by=cast.egon)
+
+    with pytest.raises(Http404):
+        access.claim_of_set(other, allegation.pk)
+
+
+def test_a_claim_that_is_gone_is_left_for_the_verb_to_tell(
+    cast: Cast, annotation_set: AnnotationSet, allegation: Span
+) -> None:
+    annotating.remove(allegation, by=cast.edda, version=allegation.version)
+
+    assert access.claim_of_set(annotation_set, allegation.pk)._state.adding
+
+
+def test_only_an_active_member_of_a_project_is_called_by_name(cast: Cast) -> None:
+    make_cast("olds")
+    Person.objects.filter(username="egon").update(is_active=False)
+
+    assert access.member_called("news", "edda") == cast.edda
+    for username in ("egon", "stranger", "nobody"):
+        with pytest.raises(Http404):
+            access.member_called("news", username)
