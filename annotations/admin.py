@@ -29,6 +29,11 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # no generics at run ti
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generics at run time
     """Rows to look at."""
 
+    def get_readonly_fields(
+        self, _request: HttpRequest, _obj: Model | None = None
+    ) -> tuple[str, ...]:
+        return tuple(field.name for field in self.opts.fields)
+
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
 

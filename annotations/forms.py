@@ -123,6 +123,18 @@ class RetagForm(SentForm):
     version = forms.IntegerField(min_value=1)
 
 
+class TopForm(SentForm):
+    """The event somebody saw on top of the undo or redo stack; without it, whatever lies there."""
+
+    top = forms.IntegerField(min_value=1, required=False)
+
+
+class NegateForm(SentForm):
+    """Whether the source is told not to have said it."""
+
+    negated = forms.BooleanField(required=False)
+
+
 class VersionForm(SentForm):
     """The version somebody saw before deciding to change it."""
 

@@ -7,10 +7,12 @@ role taken away counts from the next request on.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from annotations.models import AnnotationSet, Article, ClaimAnnotation, Membership, Person, Project
-from annotations.states import ClaimState, Role, SetState
+from annotations.states import REVIEWING, ClaimState, Role, SetState
 
 
 def role_of(person: Person, project_id: int) -> Role | None:
@@ -25,6 +27,23 @@ def role_of(person: Person, project_id: int) -> Role | None:
 def why_not_read(person: Person, project: Project) -> str:
     """Every member reads, searches and downloads."""
     return "" if role_of(person, project.pk) else _outsider()
+
+
+def why_not_download(person: Person, project: Project, states: Collection[ClaimState]) -> str:
+    """Editors download what they may see: nothing that is being rewritten.
+
+    In a blind project that is what has been approved.
+    """
+    role = role_of(person, project.pk)
+    if role is None:
+        return _outsider()
+    if role in REVIEWING:
+        return ""
+    if project.blind and set(states) - {ClaimState.APPROVED}:
+        return _("In this project editors download approved claims only.")
+    if {ClaimState.DRAFT, ClaimState.RETURNED} & set(states):
+        return _("Claims that are being rewritten are for reviewers and managers.")
+    return ""
 
 
 def why_not_manage(person: Person, project: Project) -> str:

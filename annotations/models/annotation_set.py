@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.person import Person
@@ -24,11 +24,11 @@ class AnnotationSetQuerySet(models.QuerySet["AnnotationSet"]):
 
     def started(self) -> Self:
         """Open sets of which nothing has come back."""
-        return self.filter(state=SetState.OPEN).exclude(claims__state=ClaimState.RETURNED)
+        return self.filter(state=SetState.OPEN).exclude(_has_claim(ClaimState.RETURNED))
 
     def returned(self) -> Self:
         """Open sets with a claim that came back."""
-        return self.filter(state=SetState.OPEN, claims__state=ClaimState.RETURNED).distinct()
+        return self.filter(_has_claim(ClaimState.RETURNED), state=SetState.OPEN)
 
     def handed_in(self) -> Self:
         """Sets in review or reviewed."""
@@ -47,11 +47,9 @@ class AnnotationSetQuerySet(models.QuerySet["AnnotationSet"]):
         """Sets with a claim this person may decide, the longest waiting first."""
         may_review = Membership.objects.filter(person=reviewer, role__in=REVIEWING)
         return (
-            self.filter(claims__state=ClaimState.PENDING)
-            .filter(project__in=may_review.values("project"))
+            self.filter(_has_claim(ClaimState.PENDING), project__in=may_review.values("project"))
             .exclude(annotator=reviewer)
             .order_by("submitted_at", "pk")
-            .distinct()
         )
 
     def locked(self) -> Self:
@@ -112,3 +110,8 @@ class AnnotationSet(models.Model):
     def turn(self) -> Turn:
         """Whose move it is."""
         return SET_TURN[SetState(self.state)]
+
+
+def _has_claim(state: ClaimState) -> Exists:
+    """A claim in this state; no join, which would narrow what `counted` counts."""
+    return Exists(AnnotationSet.objects.filter(pk=OuterRef("pk"), claims__state=state))

@@ -1,7 +1,7 @@
 """The append-only log: who did what to which object, before and after, in a chain of hashes.
 
 One chain per article, so that articles never wait for each other, and one per project for what
-concerns no article. The database itself refuses UPDATE and DELETE (triggers in the first
+concerns no article. The database itself refuses UPDATE and DELETE (triggers in the second
 migration); there is no foreign key that could take events along.
 """
 

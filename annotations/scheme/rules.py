@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from annotations.scheme.claims import AUTHOR, Claim, claim_of, claims_of
 from annotations.scheme.attributes import fault_of_attributes
+from annotations.scheme.claims import AUTHOR, Claim, claim_of, claims_of
 from annotations.scheme.codebook import IMPLICIT_SOURCES, LINK_TYPE_OF
 from annotations.scheme.reading import LinkValue, Reading, SpanValue
 from annotations.scheme.words import gettext_noop as _

@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotations.models import AnnotationSet, ClaimAnnotation, Link, Person, Span
+from annotations.models import (
+    AnnotationSet,
+    ClaimAnnotation,
+    Link,
+    Person,
+    Span,
+    claims_around,
+)
 from annotations.models.span import written
 from annotations.scheme import (
     LINK_TYPE_OF,
@@ -61,9 +68,9 @@ def tag(
     current = opened(annotation_set, by=by)
     if tag not in TAG_OF:
         raise Unfit(_("There is no tag “%(tag)s”.") % {"tag": tag})
-    if repeated := Span.objects.filter(uid=uid).first():
-        return _answer_again(current, repeated)
     fragments = fitted(current.article, passage)
+    if repeated := Span.objects.filter(uid=uid).first():
+        return _answer_again(current, repeated, tag=tag, fragments=fragments)
     twin = Span.objects.filter(annotation_set=current, tag=tag, fragments=fragments).first()
     if twin and (claim is None or tag == "allegation"):
         raise Unfit(_("These words are tagged already: %(label)s.") % {"label": twin.label})
@@ -182,11 +189,18 @@ def _opened_span(span: Span, *, by: Person, version: int) -> tuple[AnnotationSet
     return current, fresh
 
 
-def _answer_again(annotation_set: AnnotationSet, span: Span) -> Changed:
-    """The answer to a double submit: the same row, no second event."""
+def _answer_again(
+    annotation_set: AnnotationSet, span: Span, *, tag: str, fragments: Fragments
+) -> Changed:
+    """The answer to a double submit: the same row, no second event.
+
+    Other words under an id that has been used are Stale: the form is that of an older page.
+    """
     if span.annotation_set_id != annotation_set.pk:
         raise Unfit(_("This passage has been sent for another annotation set."))
-    claims = ClaimAnnotation.objects.filter(allegation=span).values_list("pk", flat=True)
+    if (span.tag, span.fragments) != (tag, fragments):
+        raise Stale(_("This form has been sent already. Reload the page and try again."))
+    claims = claims_around(annotation_set, [span.pk]).values_list("pk", flat=True)
     return Changed(
         annotation_set,
         "tag",

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.models import AnnotationSet, Event, Link, Person, Span
+from annotations.models import AnnotationSet, Article, Event, Link, Person, Span
 from annotations.models.span import fragments_from, written
 from annotations.permissions import why_not_annotate
 from annotations.text.offsets import Fragment
@@ -146,9 +146,12 @@ def log_change(
 
 
 def touch(annotation_set: AnnotationSet) -> None:
-    """Store the set's stacks, its next version and the time of its last change."""
+    """Store the set's stacks and next version, and the time of the change on set and article."""
     annotation_set.version += 1
     annotation_set.changed_at = timezone.now()
+    Article.objects.filter(pk=annotation_set.article_id).update(
+        changed_at=annotation_set.changed_at
+    )
     annotation_set.save(update_fields=["version", "changed_at", "undo_top", "redo_top", "state"])
 
 

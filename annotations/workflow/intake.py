@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -15,11 +16,11 @@ from annotations.models import Article, Person, Project, Span, Zone
 from annotations.permissions import why_not_manage
 from annotations.text.intake import UnfitText, clean_text
 from annotations.text.offsets import Fragment, touches
-from annotations.text.zones import zones_of
+from annotations.text.zones import ZoneFinding, zones_of
 from annotations.workflow.log import record_article
 from annotations.workflow.refusals import Unfit, forbid
 
-TITLE_WORDS = 7
+TITLE_WORDS = 8
 FACTS = ("title", "byline", "outlet", "url", "language", "external_id")
 
 
@@ -55,12 +56,13 @@ def take_in(project: Project, manuscript: Manuscript, *, by: Person) -> tuple[Ar
     known = Article.objects.filter(project=project, text_sha256=digest).first()
     if known:
         return known, False
+    found = zones_of(text)
     facts = {key: value for key, value in asdict(manuscript).items() if key != "text"}
     article = Article(
         project=project,
         text=text,
         text_sha256=digest,
-        word_count=len(text.split()),
+        word_count=_story_words(text, found),
         **facts | {"title": manuscript.title.strip() or first_words(text)},
     )
     _check_facts(article)
@@ -73,7 +75,7 @@ def take_in(project: Project, manuscript: Manuscript, *, by: Person) -> tuple[Ar
             reason=one.reason[:300],
             origin=Zone.Origin.RULE,
         )
-        for one in zones_of(text)
+        for one in found
     ]
     Zone.objects.bulk_create(zones)
     told = {"title": article.title, "text_sha256": digest, "zones": len(zones)}
@@ -117,6 +119,11 @@ def _check_facts(article: Article) -> None:
     except ValidationError as error:
         faults = (f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
         raise Unfit(" ".join(faults)) from error
+
+
+def _story_words(text: str, zones: Sequence[ZoneFinding]) -> int:
+    """How many words the story has, those in zones left out."""
+    return len(text.split()) - sum(len(text[one.start : one.end].split()) for one in zones)
 
 
 def first_words(text: str) -> str:

@@ -95,7 +95,7 @@ def negate(link: Link, *, by: Person, negated: bool) -> Changed:
     after: Rows = {uid: row and row | {"negated": negated} for uid, row in rows.items()}
     if rows == after:
         raise Unfit(_("It has this value already."))
-    return changed(current, "link", by=by, before=State({}, rows), after=State({}, after))
+    return changed(current, "negate", by=by, before=State({}, rows), after=State({}, after))
 
 
 def links_to_claim(

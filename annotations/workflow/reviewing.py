@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,7 +47,12 @@ def submit(annotation_set: AnnotationSet, *, by: Person) -> AnnotationSet:
         raise Incomplete(reason, errors)
     waiting = [state for state, verbs in CLAIM_TRANSITIONS.items() if "submit" in verbs]
     moved = current.claims.filter(state__in=waiting).update(
-        state=ClaimState.PENDING, decided_by=None, decided_at=None, reasons=[], note=""
+        state=ClaimState.PENDING,
+        decided_by=None,
+        decided_at=None,
+        reasons=[],
+        note="",
+        version=F("version") + 1,
     )
     current.submitted_at = timezone.now()
     current.undo_top = current.redo_top = None
@@ -123,8 +129,8 @@ def _decide(
     claim.reasons, claim.note = list(reasons), worded(note)
     claim.version += 1
     claim.save(update_fields=["state", "decided_by", "decided_at", "reasons", "note", "version"])
-    if _moves_on(annotation_set, verb):
-        touch(annotation_set)
+    _move_on(annotation_set, verb)
+    touch(annotation_set)
     after = {
         "state": claim.state,
         "reasons": claim.reasons,
@@ -136,13 +142,13 @@ def _decide(
     return claim
 
 
-def _moves_on(annotation_set: AnnotationSet, verb: str) -> bool:
-    """Whether the set has another state by this decision: open again, or reviewed."""
+def _move_on(annotation_set: AnnotationSet, verb: str) -> None:
+    """Give the set the state this decision brings, if any: open again, or reviewed."""
     state = SetState(annotation_set.state)
     if state is SetState.SUBMITTED and verb == "return":
         annotation_set.state = SET_TRANSITIONS[state]["return"]
-        return True
-    return finish_if_decided(annotation_set)
+    else:
+        finish_if_decided(annotation_set)
 
 
 def _known(reasons: Sequence[str], note: str) -> tuple[str, ...]:

@@ -16,55 +16,59 @@ from annotations.workflow.refusals import Stale, forbid
 
 
 @transaction.atomic
-def undo(annotation_set: AnnotationSet, *, by: Person) -> Changed:
-    """Take back the annotator's last change that has not been taken back."""
-    current = AnnotationSet.objects.locked().get(pk=annotation_set.pk)
-    forbid(why_not_undo(by, current))
-    if current.undo_top is None:
-        raise Stale(_("There is nothing to undo."))
-    done = _event(current, current.undo_top)
-    before, after = _state(done, done.after), _state(done, done.before)
-    outcome = write(current, "undo", by=by, before=before, after=after)
-    event = log_change(
-        current,
-        "undo",
-        by=by,
-        before=before,
-        after=after,
-        target=done.number,
-        below=current.redo_top,
-    )
+def undo(annotation_set: AnnotationSet, *, by: Person, top: int | None = None) -> Changed:
+    """Take back the annotator's last change that has not been taken back.
+
+    `top` is the event the person saw on top of the stack: another one is Stale, so that a form
+    sent twice takes back one change. None takes whatever lies there.
+    """
+    current = _opened(annotation_set, by=by)
+    done = _event(current, current.undo_top, top, none=_("There is nothing to undo."))
+    outcome, event = _turned_back(current, "undo", done, by=by, below=current.redo_top)
     current.undo_top, current.redo_top = done.below, event.number
     touch(current)
     return outcome
 
 
 @transaction.atomic
-def redo(annotation_set: AnnotationSet, *, by: Person) -> Changed:
-    """Do again what was taken back last."""
-    current = AnnotationSet.objects.locked().get(pk=annotation_set.pk)
-    forbid(why_not_undo(by, current))
-    if current.redo_top is None:
-        raise Stale(_("There is nothing to redo."))
-    undone = _event(current, current.redo_top)
-    before, after = _state(undone, undone.after), _state(undone, undone.before)
-    outcome = write(current, "redo", by=by, before=before, after=after)
-    event = log_change(
-        current,
-        "redo",
-        by=by,
-        before=before,
-        after=after,
-        target=undone.target,
-        below=current.undo_top,
-    )
+def redo(annotation_set: AnnotationSet, *, by: Person, top: int | None = None) -> Changed:
+    """Do again what was taken back last; `top` as for `undo`."""
+    current = _opened(annotation_set, by=by)
+    undone = _event(current, current.redo_top, top, none=_("There is nothing to redo."))
+    outcome, event = _turned_back(current, "redo", undone, by=by, below=current.undo_top)
     current.undo_top, current.redo_top = event.number, undone.below
     touch(current)
     return outcome
 
 
-def _event(annotation_set: AnnotationSet, number: int) -> Event:
-    return Event.objects.of_article(annotation_set.article.uid).get(number=number)
+def _opened(annotation_set: AnnotationSet, *, by: Person) -> AnnotationSet:
+    current = AnnotationSet.objects.locked().get(pk=annotation_set.pk)
+    forbid(why_not_undo(by, current))
+    return current
+
+
+def _turned_back(
+    annotation_set: AnnotationSet, verb: str, event: Event, *, by: Person, below: int | None
+) -> tuple[Changed, Event]:
+    """Write the states of an event the other way round, and log that."""
+    before, after = _state(event, event.after), _state(event, event.before)
+    outcome = write(annotation_set, verb, by=by, before=before, after=after)
+    target = event.number if verb == "undo" else event.target
+    told = log_change(
+        annotation_set, verb, by=by, before=before, after=after, target=target, below=below
+    )
+    return outcome, told
+
+
+def _event(
+    annotation_set: AnnotationSet, on_top: int | None, seen: int | None, *, none: str
+) -> Event:
+    """The event on top of a stack; Stale if there is none, or not the one that was seen."""
+    if on_top is None:
+        raise Stale(none)
+    if seen not in (None, on_top):
+        raise Stale(_("There have been other changes since. Look at it as it is now."))
+    return Event.objects.of_article(annotation_set.article.uid).get(number=on_top)
 
 
 def _state(event: Event, logged: dict[str, Rows] | None) -> State:

@@ -22,7 +22,7 @@ def test_a_file_is_an_article_called_by_its_first_words() -> None:
 
     one = Article.objects.get()
     assert report.stored
-    assert (one.title, one.external_id) == ("The dam broke in May, said the…", "dam.txt")
+    assert (one.title, one.external_id) == ("The dam broke in May, said the engineers…", "dam.txt")
     assert (one.file_encoding, one.file_sha256) == ("utf-8", sha256(raw).hexdigest())
 
 

@@ -16,7 +16,6 @@ from annotations.scheme import (
 from annotations.text.blocks import blocks_of
 from annotations.text.offsets import Fragment
 from tests.scheme.small import TEXT, link, reading, span
-from tests.seed import gold_reading, seed_text
 
 DAM = span(1, "allegation", "the dam failed")
 
@@ -37,9 +36,6 @@ DENIAL = span(6, "allegation", "denied that")
 
 
 SAID = span(7, "cue", "said")
-
-
-NOBODY = span(8, "source", "Nobody")
 
 
 BY_OFFICIALS = link("attributed_to", 1, 2)
@@ -270,38 +266,3 @@ def test_a_sound_reading_raises_nothing() -> None:
     whole = reading(DAM, JONES, shown, SAID, SHOWN, link("attributed_to", 1, 3, cue=7))
 
     assert found_in(whole) == []
-
-
-def test_findings_come_errors_first_and_then_in_text_order() -> None:
-    whole = reading(NOBODY, DENIAL, DAM, SMITH)
-
-    found = findings_of(whole, text=TEXT)
-
-    assert [(one.rule, one.span) for one in found] == [
-        ("V4", DAM),
-        ("V4", DENIAL),
-        ("V6", SMITH),
-        ("V6", NOBODY),
-    ]
-
-
-def test_without_blocks_paragraph_breaks_are_not_looked_at() -> None:
-    whole = reading(span(1, "allegation", "denied that.\n\nNobody"), JONES, BY_JONES)
-
-    rules = {one.rule for one in findings_of(whole, text=TEXT)}
-
-    assert "V15" not in rules
-
-
-def test_the_gold_annotation_can_be_submitted_and_warns_where_the_design_says() -> None:
-    text = seed_text()
-    found = findings_of(gold_reading(), text=text, blocks=blocks_of(text))
-
-    told = [(one.rule, one.level, one.span.label) for one in found]
-
-    assert told == [
-        ("V13", "W", "A1"),
-        ("V13", "W", "A2"),
-        ("V12", "W", "A9"),
-        ("V12", "W", "A10"),
-    ]

@@ -42,7 +42,7 @@ def remove(span: Span) -> None:
     annotating.remove(known, by=known.annotation_set.annotator, version=known.version)
 
 
-def describe(span: Span, by: Person | None = None, **values: str) -> Span:
+def describe(span: Span, by: Person | None = None, /, **values: str) -> Span:
     known = fresh(span)
     by = by or known.annotation_set.annotator
     annotating.set_attributes(known, by=by, values=values, version=known.version)

@@ -11,7 +11,7 @@ from annotations.states import ClaimState
 from annotations.text.offsets import Fragment
 from annotations.workflow import annotating, organising
 from annotations.workflow.passages import Passage
-from annotations.workflow.refusals import Forbidden, Unfit
+from annotations.workflow.refusals import Forbidden, Stale, Unfit
 from tests.people import (
     Cast,
     claim_of,
@@ -123,6 +123,36 @@ def test_a_double_submit_answers_the_same_row_and_logs_nothing(
     assert again.claims == (first.pk,)
     assert Span.objects.count() == 1
     assert verbs() == ["take", "tag"]
+
+
+def test_a_double_submit_answers_the_claims_the_span_has_joined(
+    annotation_set: AnnotationSet,
+) -> None:
+    dam, uid = tag(annotation_set, DAM, "allegation"), uuid4()
+    tag(annotation_set, "Officials", "source", claim=dam, uid=uid)
+
+    again = annotating.tag(
+        annotation_set,
+        by=annotation_set.annotator,
+        passage=passage_of(annotation_set.article, "Officials"),
+        tag="source",
+        uid=uid,
+        claim=claim_of(dam),
+    )
+
+    assert again.claims == (dam.pk,)
+    assert verbs() == ["take", "tag", "tag"]
+
+
+@pytest.mark.parametrize(("words", "as_tag"), [("Jones", "allegation"), (DAM, "source")])
+def test_other_words_under_a_used_client_id_are_stale(
+    annotation_set: AnnotationSet, words: str, as_tag: str
+) -> None:
+    uid = uuid4()
+    tag(annotation_set, DAM, "allegation", uid=uid)
+
+    with refused(Stale, "This form has been sent already."):
+        tag(annotation_set, words, as_tag, uid=uid)
 
 
 def test_the_client_id_of_another_set_is_refused(cast: Cast, annotation_set: AnnotationSet) -> None:

@@ -21,6 +21,7 @@ from tests.rows import refused
 from tests.workflow.acts import (
     DAM,
     describe,
+    resize,
 )
 
 
@@ -69,6 +70,16 @@ def test_a_resized_mention_is_what_other_mentions_of_its_new_words_are(cast: Cas
     assert fresh(second).value.value("kind") == "document"
 
 
+def test_a_resized_mention_of_a_named_entity_stays_what_it_is(cast: Cast) -> None:
+    annotation_set = make_set(cast, "Smith said it. Ms Jones said it again.")
+    jones = describe(tag(annotation_set, "Ms Jones", "source"), entity="Ann Jones")
+    describe(tag(annotation_set, "Smith", "source"), entity="Jones said", kind="group")
+
+    resized = resize(jones, "Jones said")
+
+    assert resized.attributes == {"entity": "Ann Jones"}
+
+
 def test_attributes_are_set_and_taken_back(allegation: Span) -> None:
     described = describe(allegation, certainty="possible", about="  the dam\r\nand its owner ")
     assert described.attributes == {
@@ -87,6 +98,7 @@ def test_attributes_are_set_and_taken_back(allegation: Span) -> None:
         ({"naming": "anonymous"}, "“naming” is not an attribute of allegation."),
         ({"nothing": ""}, "“nothing” is not an attribute of allegation."),
         ({"quote_type": "indirect"}, "It has this value already."),
+        ({"certainty": "certain", "about": ""}, "It has this value already."),
         ({}, "It has this value already."),
         ({"about": "\0"}, "NUL"),
         ({"about": "half \ud83d"}, "lone surrogate"),

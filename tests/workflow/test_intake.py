@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,7 +24,7 @@ def test_the_seed_comes_in_byte_for_byte_with_its_boilerplate_found(cast: Cast) 
     assert article.text == seed_text()
     assert (zone.start, zone.end) == (gold()["boilerplate_start"], gold()["length"])
     assert (zone.active, zone.origin, zone.kind) == (True, "rule", "boilerplate")
-    assert article.title == "The United States has accused the Syrian…"
+    assert article.title == "The United States has accused the Syrian regime…"
     event = Event.objects.of_article(article.uid).get()
     assert (event.verb, event.actor) == ("import", "mara")
     assert event.after == {"title": article.title, "text_sha256": article.text_sha256, "zones": 1}
@@ -95,21 +94,21 @@ def test_a_text_no_database_can_hold_is_refused(cast: Cast, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("field", "manuscript"),
     [
-        ("title", "t" * 301),
-        ("title", "a\0b"),
-        ("byline", "half \ud83d"),
-        ("outlet", "o" * 201),
-        ("url", "javascript:alert(1)"),
-        ("url", "not an address"),
-        ("language", "l" * 36),
-        ("external_id", "e" * 301),
+        ("title", Manuscript("It burned.", title="t" * 301)),
+        ("title", Manuscript("It burned.", title="a\0b")),
+        ("byline", Manuscript("It burned.", byline="half \ud83d")),
+        ("outlet", Manuscript("It burned.", outlet="o" * 201)),
+        ("url", Manuscript("It burned.", url="javascript:alert(1)")),
+        ("url", Manuscript("It burned.", url="not an address")),
+        ("language", Manuscript("It burned.", language="l" * 36)),
+        ("external_id", Manuscript("It burned.", external_id="e" * 301)),
     ],
 )
-def test_what_no_column_can_hold_is_refused_by_name(cast: Cast, field: str, value: str) -> None:
-    manuscript = replace(Manuscript("It burned."), **{field: value})
-
+def test_what_no_column_can_hold_is_refused_by_name(
+    cast: Cast, field: str, manuscript: Manuscript
+) -> None:
     with refused(Unfit, field):
         intake.take_in(cast.project, manuscript, by=cast.mara)
 
@@ -165,8 +164,8 @@ def test_a_stretch_with_tagged_words_is_not_marked_again(cast: Cast) -> None:
     ("text", "title"),
     [
         ("It burned.", "It burned."),
-        ("one two three four five six seven", "one two three four five six seven"),
-        ("one two three four five six seven eight", "one two three four five six seven…"),
+        ("one two three four five six seven eight", "one two three four five six seven eight"),
+        ("1 2 3 4 5 6 7 8 9", "1 2 3 4 5 6 7 8…"),
         ("w" * 400, "w" * 300),
     ],
 )

@@ -99,7 +99,7 @@ STEPS: list[tuple[str, str, str, Step]] = [
     ),
     ("link", "edda", "joining.relay", lambda d: joining.relay(d.link(), by=d.cast.edda)),
     (
-        "link",
+        "negate",
         "edda",
         "joining.negate",
         lambda d: joining.negate(d.link(), by=d.cast.edda, negated=True),
@@ -229,7 +229,16 @@ def test_a_days_work_leaves_one_event_for_each_verb(
         assert timedelta(0) <= event.at - begun < timedelta(seconds=5), name
         assert event.after is not None, name
         assert event.project_uid == cast.project.uid or name == "organising.create_project"
-        if verb in ("tag", "retag", "resize", "link", "unlink", "remove", "set_attribute"):
+        if verb in (
+            "tag",
+            "retag",
+            "resize",
+            "link",
+            "negate",
+            "unlink",
+            "remove",
+            "set_attribute",
+        ):
             assert event.before is not None
             assert event.before.keys() == {"spans", "links"}
             assert event.after.keys() == {"spans", "links", "annotation_set"}

@@ -105,11 +105,12 @@ def test_there_is_nothing_to_pass_on_without_a_source_before(
     annotation_set: AnnotationSet, spans: dict[str, Span]
 ) -> None:
     by = annotation_set.annotator
-    only = link("attributed_to", spans["dam"], spans["jones"])
+    first = link("attributed_to", spans["dam"], spans["jones"])
+    link("attributed_to", spans["dam"], spans["officials"])
     implicit = link("attributed_to", spans["dam"], implicit="author")
     supports = link("supports", spans["photographs"], spans["dam"])
 
-    for one in (only, implicit, supports):
+    for one in (first, implicit, supports):
         with refused(Unfit, "There is no other source whose words it could pass on."):
             joining.relay(one, by=by)
 

@@ -53,17 +53,6 @@ def send(
     )
 
 
-@EACH_DECISION
-def test_a_claim_that_is_gone_is_stale(
-    cast: Cast, submitted: AnnotationSet, decide: Decide
-) -> None:
-    seen, span = claim(DAM), span_of(DAM)
-    annotating.remove(span, by=cast.mara, version=span.version)
-
-    with refused(Stale, "This claim has been changed since you saw it."):
-        decide(seen, cast.rosa)
-
-
 @pytest.fixture
 def allegation(annotation_set: AnnotationSet) -> Span:
     """A claim with a source, a cue and evidence."""
@@ -152,7 +141,7 @@ def test_a_decision_on_what_has_changed_since_is_stale(
     cast: Cast, submitted: AnnotationSet, decide: Decide
 ) -> None:
     seen = claim(DAM)
-    describe(span_of(DAM), by=cast.mara, certainty="possible")
+    describe(span_of(DAM), cast.mara, certainty="possible")
 
     with refused(Stale, "This claim has been changed since you saw it."):
         decide(seen, cast.rosa)
@@ -216,3 +205,14 @@ def test_an_incomplete_claim_is_not_approved(cast: Cast, submitted: AnnotationSe
         approve(claim(DAM), cast.mara)
 
     assert give_back(claim(DAM), cast.mara).state == ClaimState.RETURNED
+
+
+@EACH_DECISION
+def test_a_claim_that_is_gone_is_stale(
+    cast: Cast, submitted: AnnotationSet, decide: Decide
+) -> None:
+    seen, span = claim(DAM), span_of(DAM)
+    annotating.remove(span, by=cast.mara, version=span.version)
+
+    with refused(Stale, "This claim has been changed since you saw it."):
+        decide(seen, cast.rosa)

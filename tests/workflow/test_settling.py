@@ -72,7 +72,7 @@ def submitted(cast: Cast) -> AnnotationSet:
 def test_who_changed_a_claim_last_cannot_approve_it_but_may_decide_otherwise(
     cast: Cast, submitted: AnnotationSet
 ) -> None:
-    describe(span_of(DAM), by=cast.rosa, certainty="possible")
+    describe(span_of(DAM), cast.rosa, certainty="possible")
     amended = claim(DAM)
 
     with refused(Forbidden, "You changed this claim last"):
@@ -91,7 +91,7 @@ def test_an_approved_claim_that_is_amended_waits_for_a_decision_again(
 ) -> None:
     approve(claim(DAM), cast.rosa)
 
-    describe(span_of("Officials"), by=cast.rosa, naming="anonymous")
+    describe(span_of("Officials"), cast.rosa, naming="anonymous")
 
     again = claim(DAM)
     assert (again.state, again.decided_by, again.changed_by) == ("pending", None, cast.rosa)
@@ -127,7 +127,7 @@ def test_a_set_whose_last_open_claim_an_amendment_removes_is_reviewed(
 
 
 def test_an_amendment_moves_no_stack_of_the_annotator(cast: Cast, submitted: AnnotationSet) -> None:
-    describe(span_of(DAM), by=cast.rosa, certainty="possible")
+    describe(span_of(DAM), cast.rosa, certainty="possible")
 
     submitted.refresh_from_db()
     assert (submitted.undo_top, submitted.redo_top) == (None, None)
@@ -151,7 +151,7 @@ def test_a_reviewed_set_is_amended_by_nobody(cast: Cast, submitted: AnnotationSe
         approve(claim(words), cast.rosa)
 
     with refused(Forbidden):
-        describe(span_of(DAM), by=cast.mara, certainty="possible")
+        describe(span_of(DAM), cast.mara, certainty="possible")
 
 
 def test_an_approval_is_not_lost_for_a_change_of_another_claim(
@@ -160,7 +160,7 @@ def test_an_approval_is_not_lost_for_a_change_of_another_claim(
     joining.link(submitted, by=cast.rosa, ends=Ends("supports", span_of(WARNING), span_of(DAM)))
     approve(claim(DAM), cast.mara)
 
-    describe(span_of("Smith"), by=cast.rosa, role="engineer")
+    describe(span_of("Smith"), cast.rosa, role="engineer")
 
     assert states(submitted) == {"set": "submitted", DAM: "approved", WARNING: "pending"}
     assert fresh(span_of("Smith")).attributes == {"role": "engineer"}

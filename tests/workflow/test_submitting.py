@@ -46,6 +46,16 @@ def test_submit_hands_every_claim_to_the_reviewers(submitted: AnnotationSet) -> 
     )
 
 
+def test_a_decision_on_a_claim_as_it_was_before_the_submit_is_stale(
+    cast: Cast, submitted: AnnotationSet
+) -> None:
+    seen = give_back(claim(DAM), cast.rosa)
+    reviewing.submit(submitted, by=cast.edda)
+
+    with refused(Stale, "This claim has been changed since you saw it."):
+        approve(seen, cast.rosa)
+
+
 def test_a_set_without_a_claim_is_not_submitted(annotation_set: AnnotationSet) -> None:
     with refused(Unfit, "There is no claim to submit yet."):
         reviewing.submit(annotation_set, by=annotation_set.annotator)
@@ -119,7 +129,7 @@ def test_a_returned_claim_opens_the_set_for_its_author(
     give_back(claim(DAM), cast.rosa)
     assert states(submitted) == {"set": "open", DAM: "returned", WARNING: "pending"}
 
-    describe(span_of(DAM), by=cast.edda, certainty="probable")
+    describe(span_of(DAM), cast.edda, certainty="probable")
 
     returned = claim(DAM)
     assert (returned.state, returned.reasons, returned.note) == (
@@ -159,7 +169,7 @@ def test_a_pending_claim_changed_in_an_open_set_waits_for_the_next_submit(
 ) -> None:
     give_back(claim(DAM), cast.rosa)
 
-    describe(span_of(WARNING), by=cast.edda, certainty="probable")
+    describe(span_of(WARNING), cast.edda, certainty="probable")
 
     assert states(submitted)[WARNING] == "draft"
     with refused(Stale, "it is “Draft”"):
@@ -187,8 +197,8 @@ def test_a_reopened_set_keeps_its_decisions_until_a_claim_changes(
 
     reviewing.reopen(submitted, by=cast.mara)
     kept = states(submitted)
-    describe(span_of("Officials"), by=cast.edda, naming="anonymous")
-    describe(span_of("Smith"), by=cast.edda, role="engineer")
+    describe(span_of("Officials"), cast.edda, naming="anonymous")
+    describe(span_of("Smith"), cast.edda, role="engineer")
 
     assert kept == {"set": "open", DAM: "approved", WARNING: "rejected"}
     assert states(submitted) == {"set": "open", DAM: "draft", WARNING: "draft"}

@@ -187,3 +187,20 @@ def test_a_thousand_steps_back_cost_no_more_than_one(cast: Cast) -> None:
     for _n in range(40):
         redo(annotation_set, by=cast.edda)
     assert words(annotation_set) == annotation_set.article.text.split()
+
+
+def test_a_form_sent_twice_takes_back_one_change(cast: Cast, annotation_set: AnnotationSet) -> None:
+    tag(annotation_set, "Jones", "source")
+    tag(annotation_set, "Smith", "source")
+    annotation_set.refresh_from_db()
+    seen = annotation_set.undo_top
+
+    undo(annotation_set, by=cast.edda, top=seen)
+    with refused(Stale, "There have been other changes since."):
+        undo(annotation_set, by=cast.edda, top=seen)
+
+    annotation_set.refresh_from_db()
+    redo(annotation_set, by=cast.edda, top=annotation_set.redo_top)
+    with refused(Stale, "There is nothing to redo."):
+        redo(annotation_set, by=cast.edda, top=seen)
+    assert words(annotation_set) == ["Jones", "Smith"]

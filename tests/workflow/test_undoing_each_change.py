@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -30,7 +30,7 @@ from tests.workflow.acts import (
 def allegation(annotation_set: AnnotationSet) -> Span:
     """A claim with a source, a cue and evidence."""
     allegation = tag(annotation_set, DAM, "allegation")
-    tag(annotation_set, "Officials", "source", claim=allegation)
+    tag(annotation_set, "Officials", "source", claim=allegation, uid=UUID(int=2**127))
     tag(annotation_set, "said", "cue", claim=allegation)
     tag(annotation_set, "Photographs", "evidence", claim=allegation)
     return fresh(allegation)
@@ -106,10 +106,10 @@ CHANGES: dict[str, Change] = {
 def busy(annotation_set: AnnotationSet) -> AnnotationSet:
     """A set with a claim that has all its parts, two mentions of a source, and a loose one."""
     allegation = tag(annotation_set, DAM, "allegation")
-    tag(annotation_set, "Officials", "source", claim=allegation)
+    tag(annotation_set, "Officials", "source", claim=allegation, uid=UUID(int=2**127))
     tag(annotation_set, "said", "cue", claim=allegation)
     tag(annotation_set, "Photographs", "evidence", claim=allegation)
-    engineers = tag(annotation_set, "the engineers", "source")
+    engineers = tag(annotation_set, "the engineers", "source", uid=UUID(int=1))
     annotating.set_attributes(
         engineers,
         by=annotation_set.annotator,

@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, **_options: object) -> None:
         with transaction.atomic():
-            project, is_new = _project()
+            _loaded, is_new = _project()
         if is_new:
             self.stdout.write("The project “Demo” is loaded.")
         else:
