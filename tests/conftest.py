@@ -84,7 +84,7 @@ def django_db_setup(
         yield
         return
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default": True})
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

@@ -12,7 +12,6 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from annotations.models import Person
@@ -22,7 +21,8 @@ HTMX = {"HX-Request": "true"}
 UNSEEN_TABLES = {"django_session"}
 """What reading a page may touch: a session in use is written again now and then."""
 
-Values = dict[str, str | list[str]]
+Values = dict[str, Any]
+"""What is posted: texts, or lists of them."""
 
 
 @dataclass
@@ -88,7 +88,7 @@ def page_of(response: Any) -> Element:
     return parse(response.content.decode())
 
 
-def told(response: HttpResponse, event: str) -> dict[str, Any]:
+def told(response: Any, event: str) -> dict[str, Any]:
     """What an answer tells the page's script under the name of an event."""
     found: dict[str, Any] = json.loads(response.headers["HX-Trigger"])[event]
     return found

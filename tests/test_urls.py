@@ -155,10 +155,16 @@ FORMS: dict[str, Callable[[World], Values]] = {
     "span_resize": lambda world: selected(world, "to Jones") | version_of(world.source),
     "span_remove": lambda world: version_of(world.source),
     "span_describe": lambda world: {"role": "engineer"} | version_of(world.source),
+    "link_negate": lambda _world: {"negated": "true"},
     "claim_approve": lambda world: version_of(world.claim),
     "claim_return": lambda world: {"reasons": "other"} | version_of(world.claim),
     "claim_reject": lambda world: {"note": "No."} | version_of(world.claim),
 }
+
+
+def form_for(world: World, name: str) -> Values:
+    """What to post to a route; nothing where it asks for nothing."""
+    return FORMS[name](world) if name in FORMS else {}
 
 
 def _path(name: str, **parts: object) -> str:
@@ -212,7 +218,7 @@ def test_every_route_stands_in_the_matrix() -> None:
 def test_everybody_gets_the_answer_of_the_matrix(row: str) -> None:
     name, state = [*row.split(), "submitted"][:2]
     world = make_world(state)
-    path, form = address(world, name), FORMS.get(name, lambda _world: {})(world)
+    path, form = address(world, name), form_for(world, name)
 
     answers = []
     for person in map(world.person, PEOPLE):
@@ -242,7 +248,7 @@ def test_reading_changes_nothing(name: str) -> None:
 def test_a_post_without_the_token_is_refused(name: str) -> None:
     world = make_world("submitted")
     client = signed_in(world.cast.mara, enforce_csrf_checks=True)
-    path, form, before = address(world, name), FORMS.get(name, lambda _: {})(world), everything()
+    path, form, before = address(world, name), form_for(world, name), everything()
 
     response = client.post(path, form)
 

@@ -45,8 +45,9 @@ class Door(LoginView):
 @login_not_required
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """User name and password; in a demo also one click for each of its people."""
-    # Whatever the client declares: decoded from UTF-7, a name may hold half of a character.
-    request.encoding = "utf-8"
+    # Decoded from UTF-7, a name may hold half of a character, which no database takes.
+    if request.encoding and request.encoding.lower() != "utf-8":
+        request.encoding = "utf-8"
     view = Door.as_view(extra_context={"demo_people": demo_people() if is_demo(request) else []})
     return view(request)
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations import permissions
+from annotations.forms import TopForm
 from annotations.scheme import TAGS
 from annotations.views import access
 from annotations.views.boards import board_of
 from annotations.views.cards import Mode, words_for_cards
 from annotations.views.passages import typed_form
 from annotations.views.requests import MemberRequest
-from annotations.views.responses import answered, moved_on, refused
+from annotations.views.responses import answered, invalid, moved_on, refused
 from annotations.workflow import reviewing, undoing
 from annotations.workflow.refusals import Refused
 
@@ -41,7 +42,13 @@ def annotation_set_review(request: MemberRequest, pk: int) -> HttpResponse:
 def annotation_set_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Take back the last change."""
     annotation_set = access.annotation_set_readable(request.user, pk)
-    return answered(request, annotation_set, lambda: undoing.undo(annotation_set, by=request.user))
+    form = TopForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, annotation_set, form)
+    top = form.cleaned_data["top"]
+    return answered(
+        request, annotation_set, lambda: undoing.undo(annotation_set, by=request.user, top=top)
+    )
 
 
 @require_POST
@@ -49,7 +56,13 @@ def annotation_set_undo(request: MemberRequest, pk: int) -> HttpResponse:
 def annotation_set_redo(request: MemberRequest, pk: int) -> HttpResponse:
     """Do again what was taken back last."""
     annotation_set = access.annotation_set_readable(request.user, pk)
-    return answered(request, annotation_set, lambda: undoing.redo(annotation_set, by=request.user))
+    form = TopForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, annotation_set, form)
+    top = form.cleaned_data["top"]
+    return answered(
+        request, annotation_set, lambda: undoing.redo(annotation_set, by=request.user, top=top)
+    )
 
 
 @require_POST
@@ -84,7 +97,7 @@ def screen(
 ) -> HttpResponse:
     """A set on the screen; read-only for those who may not change it."""
     annotation_set = access.annotation_set_readable(request.user, pk)
-    if mode == "annotate" and permissions.why_not_annotate(request.user, annotation_set):
+    if mode == "annotate" and permissions.why_not_undo(request.user, annotation_set):
         mode = "read"
     board = board_of(
         annotation_set,

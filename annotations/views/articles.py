@@ -19,16 +19,16 @@ from annotations.workflow.refusals import Refused
 @require_safe
 @login_required
 def article_detail(request: MemberRequest, pk: int) -> HttpResponse:
-    """The article, its zones, and every annotation set this person may open."""
+    """The article, and every annotation set of it that this person may open."""
     article = access.article_readable(request.user, pk)
-    sets = article.annotation_sets.select_related("annotator", "project", "article")
+    sets = article.annotation_sets.select_related("annotator", "project").order_by("pk")
     rows = [
         {
             "annotation_set": one,
             "why_not_see": permissions.why_not_see(request.user, one),
             "why_not_review": permissions.why_not_review(request.user, one),
         }
-        for one in sets.order_by("pk")
+        for one in sets
     ]
     context = {
         "article": article,

@@ -6,10 +6,8 @@ a window of cards, because ten thousand cards take a browser seconds.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db.models import Count, Q
 
@@ -25,23 +23,12 @@ from annotations.models import (
 )
 from annotations.scheme import TAGS, Reading, SpanValue, claim_of
 from annotations.states import ClaimState
-from annotations.templatetags.article_text import Paragraph
-from annotations.text.blocks import Block, blocks_of, blocks_touching
-from annotations.text.offsets import Fragment
 from annotations.views.cards import Card, Mode, card_of
+from annotations.views.columns import Stretch, stretches_of
 
 WINDOW = 60
 NEARBY = 600  # code points before and after an allegation
 MOST_NEARBY = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of the article's column: paragraphs to annotate, or a zone that is folded away."""
-
-    paragraphs: tuple[Paragraph, ...] = ()
-    zone: Zone | None = None
-    zone_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +88,6 @@ class Board:
         return after if after < self.tally.claims else None
 
 
-@lru_cache(maxsize=128)
-def blocks_of_text(text: str) -> tuple[Block, ...]:
-    """The blocks of a text, remembered: an article's text never changes."""
-    return blocks_of(text)
-
-
 def board_of(
     annotation_set: AnnotationSet,
     person: Person,
@@ -126,9 +107,7 @@ def board_of(
     reading = reading_around(annotation_set, [claim.pk for claim in shown])
     spans = list(Span.objects.filter(annotation_set=annotation_set))
     zones = list(Zone.objects.filter(article=annotation_set.article, active=True))
-    cards = tuple(
-        _card(claim, reading, mode=mode, active=active, editing=editing) for claim in shown
-    )
+    cards = tuple(_cards(shown, reading, mode=mode, active=active, editing=editing))
     lit = next((card.told.span_keys for card in cards if card.is_active), ())
     return Board(
         annotation_set=annotation_set,
@@ -136,7 +115,7 @@ def board_of(
         why_not_edit=permissions.why_not_annotate(person, annotation_set),
         why_not_review=permissions.why_not_review(person, annotation_set),
         stretches=tuple(
-            _stretches(annotation_set.article, spans, zones, lit, {one.pk for one in shown})
+            stretches_of(annotation_set.article, spans, zones, lit, {one.pk for one in shown})
         ),
         spans=spans,
         zones=zones,
@@ -145,23 +124,6 @@ def board_of(
         first=first,
         active=active,
     )
-
-
-def paragraphs_of(
-    annotation_set: AnnotationSet, stretches: Iterable[Fragment], *, carded: Collection[int] | None
-) -> list[Paragraph]:
-    """The paragraphs on these stretches; `carded` is None if all cards are there. Two queries."""
-    article = annotation_set.article
-    blocks = blocks_of_text(article.text)
-    touched = sorted({one for part in stretches for one in blocks_touching(blocks, *part)})
-    if not touched:
-        return []
-    near = Span.objects.filter(annotation_set=annotation_set)
-    spans = list(near.touching(touched[0].start, touched[-1].end))
-    zones = list(Zone.objects.filter(article=article, active=True))
-    if carded is None:
-        carded = {span.pk for span in spans if span.tag == "allegation"}
-    return [_paragraph(article, one, spans, zones, (), carded) for one in touched]
 
 
 def tally_of(annotation_set: AnnotationSet) -> Tally:
@@ -202,22 +164,32 @@ def cards_of(
     )
     shown = list(claims)
     reading = reading_around(annotation_set, [claim.pk for claim in shown])
-    return [_card(claim, reading, mode=mode, active=active, editing=editing) for claim in shown]
+    return list(_cards(shown, reading, mode=mode, active=active, editing=editing))
 
 
-def _card(
-    claim: ClaimAnnotation,
+def _cards(
+    claims: Iterable[ClaimAnnotation],
     reading: Reading,
     *,
     mode: Mode,
     active: int | None,
     editing: int | None,
-) -> Card:
-    told = claim_of(reading, reading.span_of[claim.pk])
-    is_active = claim.pk == active
-    if not is_active or mode != "annotate" or editing not in told.span_keys:
-        return card_of(claim, told, mode=mode, is_active=is_active)
-    return card_of(claim, told, mode=mode, is_active=True, editing=editing, near=_near(claim))
+) -> Iterable[Card]:
+    """The cards of claims; one that was removed while the reading was read has none."""
+    for claim in claims:
+        if claim.pk not in reading.span_of:
+            continue
+        told = claim_of(reading, reading.span_of[claim.pk])
+        is_active = claim.pk == active
+        is_edited = is_active and mode == "annotate" and editing in told.span_keys
+        yield card_of(
+            claim,
+            told,
+            mode=mode,
+            is_active=is_active,
+            editing=editing if is_edited else None,
+            near=_near(claim) if is_edited else (),
+        )
 
 
 def _near(claim: ClaimAnnotation) -> Iterable[SpanValue]:
@@ -233,67 +205,6 @@ def _window_around(pks: Iterable[int], active: int) -> int:
 
 
 def _next_to_do(shown: Sequence[ClaimAnnotation], mode: Mode) -> int | None:
-    """The claim that is open to begin with: in review the first one to decide."""
-    if mode != "review":
-        return None
-    return next((claim.pk for claim in shown if claim.state == ClaimState.PENDING), None)
-
-
-def _stretches(
-    article: Article,
-    spans: Sequence[Span],
-    zones: Sequence[Zone],
-    lit: Collection[int],
-    carded: Collection[int],
-) -> Iterable[Stretch]:
-    """The article's column in order; a block wholly inside a zone is folded away with it."""
-    blocks, waiting = blocks_of_text(article.text), list[Paragraph]()
-    lying_on = defaultdict[int, list[Span]](list)
-    for span in spans:
-        for block in blocks_touching(blocks, span.start, span.end):
-            lying_on[block.number].append(span)
-    for block in blocks:
-        zone = _zone_around(block, zones)
-        if zone is None:
-            on_it = lying_on[block.number]
-            waiting.append(_paragraph(article, block, on_it, zones, lit, carded))
-        elif zone.start >= block.start or block is blocks[0]:
-            yield from _flushed(waiting)
-            yield Stretch(zone=zone, zone_text=article.text[zone.start : zone.end].strip())
-    yield from _flushed(waiting)
-
-
-def _flushed(waiting: list[Paragraph]) -> Iterable[Stretch]:
-    if waiting:
-        yield Stretch(tuple(waiting))
-        waiting.clear()
-
-
-def _zone_around(block: Block, zones: Sequence[Zone]) -> Zone | None:
-    around = (one for one in zones if one.start <= block.start and block.end <= one.end)
-    return next(around, None)
-
-
-def _paragraph(
-    article: Article,
-    block: Block,
-    spans: Sequence[Span],
-    zones: Sequence[Zone],
-    lit: Collection[int],
-    carded: Collection[int],
-) -> Paragraph:
-    blocks, text = blocks_of_text(article.text), article.text
-    following = blocks[block.number].start if block.number < len(blocks) else block.end
-    return Paragraph(
-        block=block,
-        text=text[block.start : block.end],
-        gap=text[block.end : following] or "\n\n",
-        spans=[one for one in spans if one.start < block.end and one.end > block.start],
-        zones=[
-            Fragment(max(one.start, block.start), min(one.end, block.end))
-            for one in zones
-            if one.start < block.end and one.end > block.start
-        ],
-        active=lit,
-        carded=carded,
-    )
+    """The claim that is open to begin with: the first one to decide, or that came back."""
+    to_do = {"review": ClaimState.PENDING, "annotate": ClaimState.RETURNED}.get(mode)
+    return next((claim.pk for claim in shown if claim.state == to_do), None)

@@ -13,6 +13,7 @@ from annotations.scheme import (
     IMPLICIT_SOURCES,
     MESSAGES,
     REASONS,
+    TAGS,
     Claim,
     SpanValue,
     claim_findings,
@@ -84,6 +85,7 @@ def words_for_cards(annotation_set: AnnotationSet, person: Person) -> dict[str, 
         "annotation_set": annotation_set,
         "implicit_sources": IMPLICIT_SOURCES,
         "reasons": REASONS,
+        "tags": TAGS,
         "why_not_review": why_not_review(person, annotation_set),
     }
 

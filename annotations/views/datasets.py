@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_safe
 from annotations.exporters import FORMATS, csv
 from annotations.exporters.rows import Selection
 from annotations.forms import DatasetForm
-from annotations.models import Project
+from annotations.models import Person, Project
+from annotations.permissions import why_not_download
 from annotations.views import access
 from annotations.views.projects import queue_of
 from annotations.views.requests import MemberRequest
@@ -26,7 +28,7 @@ def dataset_detail(request: MemberRequest, slug: str) -> HttpResponse:
     """What goes into a dataset, its first rows, and where to get it."""
     project = access.project_readable(request.user, slug)
     status, table = _chosen(request)
-    selection = selected(project, status)
+    selection = selected(request.user, project, status)
     context = {
         "project": project,
         "section": "datasets",
@@ -35,8 +37,9 @@ def dataset_detail(request: MemberRequest, slug: str) -> HttpResponse:
         "table": table,
         "tables": DatasetForm.TABLES,
         "statuses": [
-            (key, label, selected(project, key).claims().count())
+            (key, label, selected(request.user, project, key).claims().count())
             for key, label in DatasetForm.STATUSES
+            if not why_not_download(request.user, project, DatasetForm.STATES[key])
         ],
         "columns": csv.columns(table),
         "rows": csv.preview(selection, table, limit=PREVIEW),
@@ -53,17 +56,19 @@ def dataset_download(request: MemberRequest, slug: str, table: str) -> HttpRespo
     if table not in FORMAT.tables:
         raise Http404
     status, _table = _chosen(request)
-    response = StreamingHttpResponse(
-        FORMAT.write(selected(project, status), table), content_type=FORMAT.media_type
-    )
+    selection = selected(request.user, project, status)
+    response = StreamingHttpResponse(FORMAT.write(selection, table), content_type=FORMAT.media_type)
     name = f"{project.slug}-{FORMAT.file_name(table)}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def selected(project: Project, status: str) -> Selection:
-    """The claims of a project with this status of the form."""
-    return Selection(project, frozenset(DatasetForm.STATES[status]))
+def selected(person: Person, project: Project, status: str) -> Selection:
+    """The claims of a project with this status of the form; 403 where the person may not."""
+    states = DatasetForm.STATES[status]
+    if reason := why_not_download(person, project, states):
+        raise PermissionDenied(reason)
+    return Selection(project, frozenset(states))
 
 
 def _chosen(request: MemberRequest) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from annotations.forms import LinkForm
+from annotations.forms import LinkForm, NegateForm
 from annotations.views import access
 from annotations.views.requests import MemberRequest
 from annotations.views.responses import answered, invalid
@@ -56,8 +56,11 @@ def link_relay(request: MemberRequest, pk: int) -> HttpResponse:
 def link_negate(request: MemberRequest, pk: int) -> HttpResponse:
     """Say that the source is told not to have said it, or take that back."""
     link = access.link_readable(request.user, pk)
+    form = NegateForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, link.annotation_set, form)
     return answered(
         request,
         link.annotation_set,
-        lambda: joining.negate(link, by=request.user, negated=not link.negated),
+        lambda: joining.negate(link, by=request.user, **form.cleaned_data),
     )

@@ -38,14 +38,18 @@ def work_list(request: MemberRequest) -> HttpResponse:
     waiting = AnnotationSet.objects.filter(project__in=reviewed.values("project"))
     projects = Project.objects.of(person)
     articles = Article.objects.present().filter(project__in=projects).untouched_by(person.pk)
+    groups = {
+        "returned": list(mine.returned().counted()),
+        "started": list(mine.started().counted()[:SHORT]),
+        "waiting": list(waiting.waiting_for(person).counted()[:SHORT]),
+        "handed_in": list(mine.handed_in().counted()[:SHORT]),
+        "untaken": list(articles.select_related("project").defer("text")[:SHORT]),
+    }
     context = {
         "projects": projects,
-        "returned": mine.returned().counted(),
-        "started": mine.started().counted()[:SHORT],
-        "waiting": waiting.waiting_for(person).counted()[:SHORT],
-        "handed_in": mine.handed_in().counted()[:SHORT],
         "reviews": reviewed.exists(),
-        "untaken": articles.select_related("project")[:SHORT],
+        "is_idle": not any(groups.values()),
+        **groups,
     }
     return render(request, "annotations/work_list.html", context)
 
@@ -56,7 +60,7 @@ def project_detail(request: MemberRequest, slug: str) -> HttpResponse:
     """The articles of a project, by stage, with a search."""
     project = access.project_readable(request.user, slug)
     stage, words = _sought(request)
-    articles = project.articles.present()
+    articles = project.articles.present().defer("text")
     found = articles.at(stage).matching(words) if words else articles.at(stage)
     page = Paginator(found.prefetch_related(_sets_with_counts()), PER_PAGE).get_page(
         request.GET.get("page")

@@ -18,8 +18,9 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from annotations.models import AnnotationSet, ClaimAnnotation, Span
 from annotations.permissions import why_not_annotate, why_not_review
 from annotations.scheme import TAG_OF
-from annotations.views.boards import WINDOW, cards_of, paragraphs_of, tally_of
+from annotations.views.boards import WINDOW, cards_of, tally_of
 from annotations.views.cards import Mode, words_for_cards
+from annotations.views.columns import paragraphs_of
 from annotations.views.requests import MemberRequest
 from annotations.workflow.changing import Changed
 from annotations.workflow.refusals import Forbidden, Incomplete, Refused, Stale, Unfit
@@ -59,8 +60,8 @@ def changed(request: MemberRequest, outcome: Changed) -> HttpResponse:
         "span": outcome.span.pk if outcome.span else None,
         "claim": active,
         "redrawn": [*(span.pk for span in outcome.spans), *outcome.erased],
-        "can_undo": annotation_set.undo_top is not None,
-        "can_redo": annotation_set.redo_top is not None,
+        "undo": annotation_set.undo_top,
+        "redo": annotation_set.redo_top,
     }
     return trigger_client_event(response, "ascribe:changed", told)
 
@@ -166,6 +167,7 @@ def message_of(outcome: Changed) -> str:
         "remove": _("Removed."),
         "link": _("Linked."),
         "unlink": _("Link taken away."),
+        "negate": _("Saved."),
         "set_attribute": _("Saved."),
         "undo": _("Undone."),
         "redo": _("Done again."),
@@ -199,6 +201,7 @@ def _fragments(
         "bars": outcome.spans,
         "tally": tally,
         "findings": findings,
+        "clears": bool(outcome.verb),
         "message": message,
         "mode": mode,
     }

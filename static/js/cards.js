@@ -7,10 +7,12 @@ export function startCards(bench) {
   bench.addEventListener("click", (event) => onClick(bench, event));
   bench.addEventListener("submit", (event) => onSubmit(bench, event));
   document.body.addEventListener("ascribe:changed", (event) => {
-    const { redrawn = [], can_undo, can_redo } = /** @type {CustomEvent} */ (event).detail;
-    for (const [id, can] of [["undo", can_undo], ["redo", can_redo]]) {
+    const { redrawn = [], undo, redo } = /** @type {CustomEvent} */ (event).detail;
+    for (const [id, top] of [["undo", undo], ["redo", redo]]) {
       const button = /** @type {HTMLButtonElement | null} */ (bench.querySelector(`#${id}`));
-      if (button && can !== undefined) button.disabled = !can;
+      if (!button || top === undefined) continue;
+      button.disabled = top === null;
+      button.value = top ?? "";
     }
     for (const key of redrawn) for (const bar of bench.querySelectorAll(`.ribbon .r${key}`)) bar.remove();
   });
@@ -56,7 +58,9 @@ export function show(bench, key) {
 function onClick(bench, event) {
   const target = /** @type {Element} */ (event.target);
   const link = target.closest("[data-open]");
+  const jump = target.closest("#missing a");
   const mark = target.closest("#text mark[data-a]");
+  if (jump) openAt(bench, bench.querySelector(jump.getAttribute("href")?.replace(/.*#/, "#") ?? "") ?? jump);
   if (link) {
     event.preventDefault();
     const claim = link.closest(".claim")?.getAttribute("data-claim") ?? "";
@@ -77,15 +81,24 @@ export function openAt(bench, mark) {
   if (next) open(bench, next.getAttribute("data-claim") ?? "");
 }
 
+/** After a decision: the next claim in sight, and the focus where the keys act. @param {HTMLElement} bench @param {number | null} claim */
+export function goOn(bench, claim) {
+  if (claim) show(bench, claim);
+  /** @type {HTMLElement} */ (bench.querySelector("#claims")).focus({ preventScroll: true });
+}
+
 /** @param {HTMLElement} bench @param {SubmitEvent} event */
 async function onSubmit(bench, event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (form.method !== "post" || form.hasAttribute("data-plain")) return;
   event.preventDefault();
-  const values = valuesOf(form, event.submitter);
+  // Undo and redo may be pressed faster than they are answered: each waits for its turn.
+  if (form.dataset.sent && !form.dataset.key) return;
+  form.dataset.sent = "yes";
   const claim = openCard(bench)?.dataset.claim;
-  const answer = await send(bench, form.action, () => ({ ...(claim ? { claim } : {}), ...values }));
+  const answer = await send(bench, form.action, () => ({ ...(claim ? { claim } : {}), ...valuesOf(form, event.submitter) }));
+  form.removeAttribute("data-sent");
   settle(bench, answer.claim ?? claim ?? null);
-  if (bench.dataset.mode === "review" && answer.ok && answer.claim) show(bench, answer.claim);
+  if (bench.dataset.mode === "review" && answer.ok) goOn(bench, answer.claim);
   if (!answer.ok) /** @type {HTMLElement | null} */ (bench.querySelector("#missing-title"))?.focus();
 }

@@ -1,21 +1,24 @@
 // Keys of the workspace. They act only while the article has the focus (WCAG 2.1.4).
 import { openAt } from "./cards.js";
+import { openCard } from "./layers.js";
 import { announce, send } from "./sending.js";
 import { edgeFrom, pieceFrom } from "./steps.js";
 
 /** @typedef {import("./workspace.js").Desk} Desk */
 
+const PREFIX_LASTS = 1000; // milliseconds in which s after g submits
+
 /** @param {Desk} desk */
 export function startKeys(desk) {
   let isEnd = true; // which edge of the selection the arrows move
-  let prefix = "";
+  let prefixed = -Infinity; // when g was pressed last
   const acts = {
     j: () => step(desk, true),
     k: () => step(desk, false),
     o: () => { isEnd = !isEnd; },
     a: () => desk.tag("allegation"),
     e: () => desk.tag("evidence"),
-    s: () => (prefix === "g" ? submit(desk) : desk.tag("source")),
+    s: () => (performance.now() - prefixed < PREFIX_LASTS ? submit(desk) : desk.tag("source")),
     c: () => desk.tag("cue"),
     n: () => walk(desk, 1),
     p: () => walk(desk, -1),
@@ -37,8 +40,9 @@ export function startKeys(desk) {
     event.preventDefault();
     if (event.key === "j" || event.key === "k") isEnd = true;
     act(event);
-    prefix = event.key;
+    prefixed = event.key === "g" ? performance.now() : -Infinity;
   });
+  desk.bench.addEventListener("pointerdown", () => { prefixed = -Infinity; });
   desk.bench.querySelector("[data-act=help]")?.addEventListener("click", () => help(desk));
 }
 
@@ -97,7 +101,15 @@ function openFocused(desk) {
 function removeFocused(desk) {
   const mark = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#text mark[id]") ?? null);
   const url = mark && (desk.bench.dataset.removeUrl ?? "").replace("/0/", `/${mark.id.slice(1)}/`);
-  if (url) send(desk.bench, url, () => ({ version: mark.dataset.v ?? "", span: mark.id.slice(1) }));
+  if (!url) return;
+  desk.text.focus({ preventScroll: true });
+  send(desk.bench, url, () => ({ ...claimNow(desk), version: mark.dataset.v ?? "", span: mark.id.slice(1) }));
+}
+
+/** The open claim, which stays open. @param {Desk} desk */
+function claimNow(desk) {
+  const claim = openCard(desk.bench)?.dataset.claim;
+  return claim ? { claim } : {};
 }
 
 /** @param {Desk} desk @param {string} id */

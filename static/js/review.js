@@ -1,5 +1,5 @@
-// The reviewer's keys: one key, one decision. They act anywhere on the page but in a field.
-import { open, show, startCards } from "./cards.js";
+// The reviewer's keys: one key, one decision.
+import { goOn, open, show, startCards } from "./cards.js";
 import { openCard } from "./layers.js";
 
 /** @param {HTMLElement} bench */
@@ -14,9 +14,11 @@ export function startReview(bench) {
     r: () => ask(bench, "return"),
     x: () => ask(bench, "reject"),
   };
-  document.addEventListener("keydown", (event) => {
-    const isTyping = /** @type {Element} */ (event.target).closest("input:not([type=checkbox]), textarea, select");
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping || !acts[event.key]) return;
+  // Single keys act only while the text or the claims have the focus (WCAG 2.1.4), so they get it.
+  /** @type {HTMLElement} */ (bench.querySelector("#claims")).focus({ preventScroll: true });
+  bench.querySelector(".bench-grid")?.addEventListener("keydown", (event) => {
+    const isField = /** @type {Element} */ (event.target).closest("input, textarea, select");
+    if (event.ctrlKey || event.metaKey || event.altKey || isField || !acts[event.key]) return;
     event.preventDefault();
     acts[event.key]();
   });
@@ -27,7 +29,7 @@ function step(bench, by) {
   const cards = [...bench.querySelectorAll(".claim[data-claim]")];
   const at = cards.findIndex((card) => card === openCard(bench));
   const claim = cards[Math.max(0, at + by)]?.getAttribute("data-claim");
-  if (claim) open(bench, claim).then(() => show(bench, claim));
+  if (claim) open(bench, claim).then(() => goOn(bench, claim));
 }
 
 /** Open the reasons of a verdict and go to the first. @param {HTMLElement} bench @param {string} verdict */

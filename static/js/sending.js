@@ -17,19 +17,23 @@ let waiting = 0;
 export function send(bench, url, valuesNow) {
   waiting += 1;
   showState(bench, bench.dataset.saving);
-  const sent = queue.then(() => ask(bench, "POST", url, valuesNow()));
+  const source = /** @type {HTMLElement} */ (bench.querySelector("#tagging"));
+  const sent = queue.then(() => ask("POST", url, { source, values: valuesNow() }));
   queue = sent;
   return sent.then((answer) => {
     waiting -= 1;
     if (!waiting) showState(bench, answer.ok ? bench.dataset.saved : "");
-    if (!answer.ok) announce(answer.reason || bench.dataset.notSaved || "", true);
+    const isLost = answer.status === 403 || answer.status === 404;
+    const words = isLost ? bench.dataset.lost : bench.dataset.notSaved;
+    if (!answer.ok) announce(answer.reason || words || "", true);
     return answer;
   });
 }
 
 /** Fetch fragments in turn, after all writes before. @param {HTMLElement} bench @param {string} url @returns {Promise<Answer>} */
 export function fetchInto(bench, url) {
-  const fetched = queue.then(() => ask(bench, "GET", url, {}));
+  // The bench is no form: as a form the source would put its CSRF token into the address.
+  const fetched = queue.then(() => ask("GET", url, { source: bench, values: {} }));
   queue = fetched;
   return fetched;
 }
@@ -53,9 +57,8 @@ export function announce(words, isBad = false) {
   if (status) status.textContent = words;
 }
 
-/** @param {HTMLElement} bench @param {string} method @param {string} url @param {Values} values @returns {Promise<Answer>} */
-async function ask(bench, method, url, values) {
-  const source = /** @type {HTMLElement} */ (bench.querySelector("#tagging"));
+/** @param {string} method @param {string} url @param {{source: HTMLElement, values: Values}} what @returns {Promise<Answer>} */
+async function ask(method, url, { source, values }) {
   const answer = { ok: false, status: 0, reason: "", claim: null, span: null };
   document.querySelector("#status")?.classList.remove("bad");
   const stops = [

@@ -16,6 +16,7 @@ export function startWorkspace(bench) {
   if (first && !location.hash) show(bench, first);
   if (bench.dataset.mode !== "annotate") return;
   const desk = new Desk(bench);
+  if (!location.hash && document.activeElement === document.body) desk.text.focus({ preventScroll: true });
   startKeys(desk);
 }
 
@@ -31,6 +32,8 @@ export class Desk {
     this.isExact = false;
     /** @type {number | undefined} where the last selection ended */
     this.caret = undefined;
+    /** @type {{start: number, end: number, tag: string, uid: string} | null} a tag of which no answer came */
+    this.failed = null;
     this.pending = window.Highlight ? new Highlight() : null;
     if (this.pending) CSS.highlights.set("pending", this.pending);
     this.watch();
@@ -80,15 +83,29 @@ export class Desk {
   /** Tag the selection; it shows as pending until the server has answered. @param {string} tag */
   async tag(tag) {
     const span = this.chosen;
-    if (!span) return announce(this.text.getAttribute("aria-label") ?? "");
+    if (!span) return announce(this.text.dataset.noneChosen ?? "");
     const range = rangeOf(this.text, span.start, span.end);
     this.pending?.add(range);
     this.drop(span.end);
-    const uid = newId();
+    const uid = this.idFor(span, tag);
     const answer = await send(this.bench, this.bench.dataset.tagUrl ?? "", () => this.values(span, tag, uid));
     this.pending?.delete(range);
     if (answer.ok) settle(this.bench, answer.claim);
-    else this.choose(span.start, span.end);
+    else this.keep(span, tag, uid, answer.status);
+  }
+
+  /** After a failure: select the words again; a save that may have happened keeps its id for the retry. */
+  keep(span, tag, uid, status) {
+    this.failed = status === 0 || status >= 500 ? { start: span.start, end: span.end, tag, uid } : null;
+    this.choose(span.start, span.end);
+  }
+
+  /** The id of a new span: the same as before when the same one is tried again. @param {Span} span @param {string} tag */
+  idFor(span, tag) {
+    const { failed } = this;
+    const isRetry = failed?.start === span.start && failed.end === span.end && failed.tag === tag;
+    this.failed = null;
+    return isRetry ? failed.uid : newId();
   }
 
   /** @param {Span} span @param {string} tag @param {string} uid */

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotations.models import AnnotationSet, ClaimAnnotation, Person, Span
 from tests.browser.bench import chosen, drag, open_card, press, press_until
@@ -141,7 +141,12 @@ def test_what_is_tagged_shows_at_once_and_is_there_after_a_reload(
 ) -> None:
     sign_in(page, Person.objects.get(username="ben"))
     page.goto(f"{demo}/annotation-sets/2/")
-    page.route("**/spans/", lambda route: (page.wait_for_timeout(400), route.continue_()))
+
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route("**/spans/", slowly)
 
     drag(page, 6, ACCUSED)
     page.keyboard.press("a")

@@ -50,7 +50,7 @@ def test_an_open_set_of_somebody_else_is_refused_with_the_reason(
     cast: Cast, getters: list[Getter]
 ) -> None:
     for getter in getters:
-        with pytest.raises(PermissionDenied, match="Its annotator has not submitted it yet."):
+        with pytest.raises(PermissionDenied, match="has not submitted it yet"):
             getter(cast.egon)
 
 
@@ -136,3 +136,43 @@ def test_only_an_active_member_of_a_project_is_called_by_name(cast: Cast) -> Non
     for username in ("egon", "stranger", "nobody"):
         with pytest.raises(Http404):
             access.member_called("news", username)
+
+
+@pytest.mark.parametrize("number", HUGE)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/articles/{}/",
+        "/annotation-sets/{}/",
+        "/annotation-sets/{}/review/",
+        "/claims/{}/",
+        "/claims/{}/verdict/",
+    ],
+)
+def test_a_number_too_large_for_a_row_has_no_page(
+    browsers: Browsers, path: str, number: int
+) -> None:
+    assert browsers.edda.get(path.format(number)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "/projects/news/?page={number}",
+        "/projects/news/queue/?page={number}",
+        "/annotation-sets/{pk}/?from={number}",
+        "/annotation-sets/{pk}/?claim={number}&edit={number}",
+        "/annotation-sets/{pk}/review/?claim={number}",
+        "/claims/{claim}/?shut={number}&edit={number}",
+        "/claims/{claim}/verdict/?shut={number}",
+    ],
+)
+def test_a_number_in_a_query_is_taken_or_left(
+    browsers: Browsers, annotation_set: AnnotationSet, allegation: Span, query: str
+) -> None:
+    numbers = [*HUGE, "9" * 5000, "-1", "x", "", "%00", "1.5", "٣"]
+    pks = {"pk": annotation_set.pk, "claim": allegation.pk}
+
+    answers = [browsers.edda.get(query.format(number=number, **pks)) for number in numbers]
+
+    assert [answer.status_code for answer in answers] == [200] * 10

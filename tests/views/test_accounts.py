@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from annotations.models import Person
 from annotations.states import Role
@@ -66,6 +69,23 @@ def test_signing_in_leads_where_one_wanted_to_go(
 
     assert (response.status_code, response.headers["Location"]) == (302, place)
     assert signed_in_as(client) == str(edda.pk)
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=UTF-8"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", MULTIPART_CONTENT])
+def test_a_form_is_read_however_the_browser_encodes_it(
+    edda: Person, kind: str, charset: str
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    token = client.get("/sign-in/").cookies["csrftoken"].value
+    form = {"username": "edda", "password": PASSWORD, "csrfmiddlewaretoken": token}
+    body = urlencode(form).encode()
+    if kind == MULTIPART_CONTENT:
+        body = encode_multipart(BOUNDARY, form)
+
+    response = client.generic("POST", "/sign-in/", body, kind + charset)
+
+    assert (response.status_code, signed_in_as(client)) == (302, str(edda.pk))
 
 
 @pytest.mark.parametrize(

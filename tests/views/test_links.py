@@ -9,6 +9,9 @@ from tests.pages import HTMX, everything, form_to, page_of, signed_in, swapped, 
 from tests.people import Cast, link, make_cast, make_set, tag
 from tests.views.conftest import Browsers
 
+DRAWN = {"tally": "true", "missing": "true", "status": "innerHTML"}
+"""What every change of a claim draws anew, beside its card."""
+
 
 @pytest.fixture
 def attribution(source: Span) -> Link:
@@ -32,7 +35,7 @@ def test_joining_answers_with_the_card_of_the_claim(
     )
 
     page = page_of(response)
-    assert swapped(page) == {f"c{allegation.pk}": "true", "tally": "true", "status": "innerHTML"}
+    assert swapped(page) == DRAWN | {f"c{allegation.pk}": "true"}
     assert page.one("div", **{"class": "ground"}).one("p").words.startswith("E1 Photographs")
     assert page.one("p", id="status").words == "Linked."
     assert told(response, "ascribe:changed")["claim"] == allegation.pk
@@ -55,30 +58,44 @@ def test_the_card_offers_the_implicit_sources(
 
 @pytest.mark.parametrize(
     ("verb", "word"),
-    [("remove", "Link taken away."), ("negate", "Linked.")],
+    [("remove", "Link taken away."), ("negate", "Saved.")],
 )
 def test_a_verb_on_a_link_redraws_its_claim(
     browsers: Browsers, allegation: Span, attribution: Link, verb: str, word: str
 ) -> None:
-    form = {"claim": str(allegation.pk)}
+    form = {"claim": str(allegation.pk), "negated": "true"}
 
     response = browsers.edda.post(f"/links/{attribution.pk}/{verb}/", form, headers=HTMX)
 
     page = page_of(response)
-    assert swapped(page) == {f"c{allegation.pk}": "true", "tally": "true", "status": "innerHTML"}
+    assert swapped(page) == DRAWN | {f"c{allegation.pk}": "true"}
     assert page.one("p", id="status").words == word
 
 
-def test_negating_twice_is_as_before(browsers: Browsers, attribution: Link) -> None:
-    path = f"/links/{attribution.pk}/negate/"
+def test_a_source_is_said_not_to_have_said_it_and_to_have_said_it_after_all(
+    browsers: Browsers, attribution: Link
+) -> None:
+    path, negated = f"/links/{attribution.pk}/negate/", []
 
-    browsers.edda.post(path)
-    attribution.refresh_from_db()
-    negated = attribution.negated
-    browsers.edda.post(path)
+    for form in ({"negated": "true"}, {}):
+        browsers.edda.post(path, form)
+        attribution.refresh_from_db()
+        negated.append(attribution.negated)
 
-    attribution.refresh_from_db()
-    assert (negated, attribution.negated) == (True, False)
+    assert negated == [True, False]
+
+
+def test_negating_twice_changes_nothing_the_second_time(
+    browsers: Browsers, attribution: Link
+) -> None:
+    path, form = f"/links/{attribution.pk}/negate/", {"negated": "true"}
+    browsers.edda.post(path, form)
+    before = everything()
+
+    response = browsers.edda.post(path, form, headers=HTMX)
+
+    assert (response.status_code, everything()) == (422, before)
+    assert told(response, "ascribe:refused")["reason"] == "It has this value already."
 
 
 def test_the_second_source_may_only_pass_on_what_the_first_said(

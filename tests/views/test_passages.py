@@ -1,5 +1,7 @@
 """Typing a passage instead of selecting it."""
 
+# ruff: noqa: RUF001 -- kinds of quotation marks are the subject here
+
 from __future__ import annotations
 
 from uuid import uuid4
@@ -70,8 +72,8 @@ def test_words_in_several_places_are_asked_about(browsers: Browsers, twice: Anno
     assert (response.status_code, Span.objects.count()) == (422, 0)
     assert [one["value"] for one in form.all("input", name="start")] == ["0", "26"]
     assert [one.words for one in form.all("label", **{"class": "choice tight"})] == [
-        "…Lee said it rained. Later Lee said it …",
-        "…Lee said it rained. Later Lee said it rained more, and “Lee’s men” …",
+        "…Lee said it rained. Later Lee said it r…",
+        "…Lee said it rained. Later Lee said it rained more, and “Lee’s men”…",
     ]
     assert values_of(form) | {"csrfmiddlewaretoken": ""} == sent | {
         "claim": "",

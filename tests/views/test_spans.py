@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.models import AnnotationSet, ClaimAnnotation, Link, Span
+from annotations.models import AnnotationSet, ClaimAnnotation, Event, Link, Span
 from annotations.workflow import annotating, reviewing
 from tests.pages import HTMX, Values, everything, page_of, swapped, told
 from tests.people import Cast, fresh, make_set, passage_of, tag
@@ -54,6 +54,7 @@ def test_tagging_answers_with_what_changed_and_nothing_else(
         "b1": "true",
         "afterbegin:#claims": "afterbegin:#claims",
         "tally": "true",
+        "missing": "true",
         "beforeend:#ribbon": "beforeend:#ribbon",
         "status": "innerHTML",
     }
@@ -64,8 +65,8 @@ def test_tagging_answers_with_what_changed_and_nothing_else(
         "span": span.pk,
         "claim": span.pk,
         "redrawn": [span.pk],
-        "can_undo": True,
-        "can_redo": False,
+        "undo": Event.objects.get(verb="tag").number,
+        "redo": None,
     }
 
 
@@ -238,8 +239,8 @@ def test_removing_the_last_claim_leaves_an_empty_rail(browsers: Browsers, allega
         "span": None,
         "claim": None,
         "redrawn": [allegation.pk],
-        "can_undo": True,
-        "can_redo": False,
+        "undo": Event.objects.get(verb="remove").number,
+        "redo": None,
     }
 
 
@@ -282,7 +283,7 @@ def test_the_queries_of_tagging_do_not_grow_with_the_spans(
     form = selected(annotation_set, "The mayor", tag="source", claim=str(claim.pk))
     browsers.edda.get("/")
 
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(42):
         response: Any = browsers.edda.post(
             f"/annotation-sets/{annotation_set.pk}/spans/", form, headers=HTMX
         )
