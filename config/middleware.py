@@ -104,19 +104,24 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # Django takes any response, the stubs do not
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        if request.headers.get("HX-Request") != "true":
+        is_htmx = request.headers.get("HX-Request") == "true"
+        if request.method in ("GET", "HEAD") and not is_htmx:
             return super().handle_no_permission(request, view_func)
+        # What was sent cannot be sent again by signing in: back to the page it came from.
         sign_in = redirect_to_login(
             _page_of(request),
             self.get_login_url(view_func),
             self.get_redirect_field_name(view_func),
         )
-        return HttpResponse(status=401, headers={"HX-Redirect": sign_in.url})
+        return (
+            HttpResponse(status=401, headers={"HX-Redirect": sign_in.url}) if is_htmx else sign_in
+        )
 
 
 def _page_of(request: HttpRequest) -> str:
-    """The path of the page htmx runs in; "/" where it is not one of ours."""
-    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    """The path of the page a request comes from; "/" where it is not one of ours."""
+    address = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    page = urlsplit(address)
     if page.netloc != request.get_host() or not page.path.startswith("/"):
         return "/"
     return f"{page.path}?{page.query}" if page.query else page.path

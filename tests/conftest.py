@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 CORPUS = "ASCRIBE_CORPUS"
@@ -22,6 +23,10 @@ copied into the project. Their reason names the variable."""
 
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 """What migrating fills; the tests need it after their rows are gone."""
+
+
+hypothesis_settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_configure() -> None:

@@ -1,6 +1,6 @@
 """Export formats, one file each: a new file that registers itself is a new format.
 
-Formats turn the rows of `rows` into bytes; they neither query nor write to the database. A format
+Formats turn rows into bytes; what they read comes from `fetching`, and they never write. A format
 writes one or several files, its *tables*; the first is what one gets without asking for another.
 """
 

@@ -1,8 +1,8 @@
 """The codebook as data: tags, link types, implicit sources, reasons of a reviewer.
 
 Nothing else in the program lists them: forms, legend, keys, cards, export columns and help read
-them from here, so a new tag is one entry. Attributes stand in `attributes`. Definitions and their origin (PARC3, PolNeAR,
-FactBank, PDTB, AIDA) are those of the field; the mapping stands in the manual.
+them from here, so a new tag is one entry. Attributes stand in `attributes`. Words and definitions
+are those of the field (PARC3, PolNeAR, FactBank, PDTB, AIDA).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from annotations.workflow.refusals import Refused
 def claim_card(request: MemberRequest, pk: int) -> HttpResponse:
     """The open card of a claim, as its annotator or a reader sees it."""
     claim = access.claim_readable(request.user, pk)
-    may_edit = not permissions.why_not_annotate(request.user, claim.annotation_set)
+    may_edit = not permissions.why_not_undo(request.user, claim.annotation_set)
     return shown(request, claim, mode="annotate" if may_edit else "read")
 
 

@@ -94,7 +94,7 @@ def _table(chosen: Format, table: str | None) -> str:
 
 
 def _write_files(chosen: Format, selection: Selection, files: dict[Path, str]) -> None:
-    """Write tables of one state of the database; the files appear whole, together, or not at all."""
+    """Write tables of one state of the database; each file appears whole or not at all."""
     parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in files}
     try:
         with snapshot():
