@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from annotations.models import AnnotationSet
+
 # The start and end of some words in a paragraph, in pixels.
 EDGES = """([number, words]) => {
   const block = document.querySelector(`#text [data-p="${number}"]`);
@@ -25,6 +27,13 @@ EDGES = """([number, words]) => {
   const [first, last] = [boxes[0], boxes.at(-1)];
   return [first.left + 1, (first.top + first.bottom) / 2, last.right - 1, (last.top + last.bottom) / 2];
 }"""
+
+
+def placed(path: str) -> str:
+    """A path of the demo with the ids of its article and of its two annotation sets filled in."""
+    sets = AnnotationSet.objects.filter(project__slug="demo")
+    ids = dict(sets.values_list("annotator__username", "pk"))
+    return path.format(article=sets[0].article_id, **ids)
 
 
 def drag(page: Page, number: int, words: str) -> None:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from annotations.models import Person
-from tests.browser.bench import drag, open_card, press
+from tests.browser.bench import drag, open_card, placed, press
 from tests.browser.conftest import NewPage, Scheme
 
 pytestmark = pytest.mark.browser
@@ -25,11 +25,11 @@ PAGES = (
     ("ben", "/projects/demo/queue/"),
     ("max", "/projects/demo/datasets/"),
     ("max", "/projects/demo/datasets/?table=spans&status=submitted"),
-    ("ben", "/articles/1/"),
-    ("amira", "/annotation-sets/1/"),
-    ("ben", "/annotation-sets/2/"),
-    ("rosa", "/annotation-sets/1/review/"),
-    ("amira", "/annotation-sets/1/review/"),
+    ("ben", "/articles/{article}/"),
+    ("amira", "/annotation-sets/{amira}/"),
+    ("ben", "/annotation-sets/{ben}/"),
+    ("rosa", "/annotation-sets/{amira}/review/"),
+    ("amira", "/annotation-sets/{amira}/review/"),
 )
 
 
@@ -48,7 +48,7 @@ def test_every_page_is_accessible(
     axe(page)
     for username, path in PAGES:
         sign_in(page, Person.objects.get(username=username))
-        page.goto(demo + path)
+        page.goto(demo + placed(path))
         axe(page)
 
 
@@ -60,7 +60,7 @@ def test_every_page_is_accessible_and_fits_at_400_pixels(
     axe(page)
     for username, path in PAGES:
         sign_in(page, Person.objects.get(username=username))
-        page.goto(demo + path)
+        page.goto(demo + placed(path))
         assert page.evaluate("document.documentElement.scrollWidth") <= 400, path
         axe(page)
 
@@ -70,7 +70,7 @@ def test_the_states_of_the_bench_are_accessible(
 ) -> None:
     page = new_page(scheme=scheme, width=1440, height=900)
     sign_in(page, Person.objects.get(username="ben"))
-    page.goto(f"{demo}/annotation-sets/2/")
+    page.goto(demo + placed("/annotation-sets/{ben}/"))
 
     drag(page, 6, "the regime is accused of killing up to fifty detainees a day in Saidnaya")
     axe(page)
@@ -91,7 +91,7 @@ def test_what_is_missing_is_listed_with_links_to_the_places(
     demo: str, page: Page, sign_in: SignIn, axe: Axe, troubles: list[str]
 ) -> None:
     sign_in(page, Person.objects.get(username="ben"))
-    page.goto(f"{demo}/annotation-sets/2/")
+    page.goto(demo + placed("/annotation-sets/{ben}/"))
     drag(page, 6, "the regime is accused of killing up to fifty detainees a day in Saidnaya")
     press(page, "a")
 
@@ -111,7 +111,7 @@ def test_the_reasons_of_a_verdict_are_accessible(
 ) -> None:
     page = new_page(scheme=scheme, width=1440, height=900)
     sign_in(page, Person.objects.get(username="rosa"))
-    page.goto(f"{demo}/annotation-sets/1/review/")
+    page.goto(demo + placed("/annotation-sets/{amira}/review/"))
 
     page.keyboard.press("r")
 
