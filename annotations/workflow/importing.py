@@ -186,8 +186,7 @@ def _keep_out_of_zones(article: Article, passages: Sequence[Passage]) -> None:
     for passage in passages:
         if any(touches(passage.fragments, zone) for zone in zones):
             raise Unfit(
-                _("%(key)s lies in boilerplate, which is not annotated. Lift the zone first.")
-                % {"key": passage.key}
+                _("%(key)s lies in boilerplate, which is not annotated.") % {"key": passage.key}
             )
 
 

@@ -66,6 +66,4 @@ def _keep_out_of_zones(article: Article, fragments: Fragments) -> None:
     zones = article.zones.filter(active=True, start__lt=end, end__gt=start)
     for zone in zones:
         if any(part.start < zone.end and part.end > zone.start for part in fragments):
-            raise Stale(
-                _("These words lie in boilerplate, which is not annotated. Lift the zone first.")
-            )
+            raise Stale(_("These words lie in boilerplate, which is not annotated."))

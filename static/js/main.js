@@ -1,6 +1,7 @@
 // Wires the page: what needs script is shown, double submits are stopped, the bench is started.
 import { startLayers } from "./layers.js";
 import { startReview } from "./review.js";
+import { tellAfterReload } from "./sending.js";
 import { startWorkspace } from "./workspace.js";
 
 /** A plain form is sent once; the bench sends its own forms through a queue. */
@@ -30,6 +31,7 @@ sendFilters();
 const bench = /** @type {HTMLElement | null} */ (document.querySelector(".bench"));
 if (bench) {
   startLayers(bench);
+  tellAfterReload();
   if (bench.dataset.mode === "review") startReview(bench);
   else startWorkspace(bench);
 }

@@ -6,6 +6,7 @@
 /** @type {Promise<unknown>} */
 let queue = Promise.resolve();
 let waiting = 0;
+const TOLD = "ascribe:told";
 
 /**
  * Post values; the fragments that come back are swapped in.
@@ -26,6 +27,7 @@ export function send(bench, url, valuesNow) {
     const isLost = answer.status === 403 || answer.status === 404;
     const words = isLost ? bench.dataset.lost : bench.dataset.notSaved;
     if (!answer.ok) announce(answer.reason || words || "", true);
+    if (isLost && !answer.reason) reloadTelling(words ?? "");
     return answer;
   });
 }
@@ -48,6 +50,19 @@ export function valuesOf(form, button) {
     values[name] = all.length > 1 ? all : all[0];
   }
   return values;
+}
+
+/** What the page before this one had to say when it gave way. */
+export function tellAfterReload() {
+  const words = sessionStorage.getItem(TOLD);
+  sessionStorage.removeItem(TOLD);
+  if (words) announce(words, true);
+}
+
+/** What is not there any more has gone in another tab: show how things are now. @param {string} words */
+function reloadTelling(words) {
+  sessionStorage.setItem(TOLD, words);
+  location.reload();
 }
 
 /** Say it in the live region. @param {string} words @param {boolean} [isBad] */

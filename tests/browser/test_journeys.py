@@ -203,3 +203,30 @@ def test_nobody_approves_their_own_work_and_the_screen_says_why(
 
     expect(page.get_by_text("Only a reviewer may decide claims.").first).to_be_visible()
     expect(page.get_by_role("button", name="Approve")).to_have_count(0)
+
+
+def test_what_was_removed_in_another_tab_goes_and_the_page_says_so(
+    demo: str, new_page: NewPage, sign_in: SignIn, troubles: list[str]
+) -> None:
+    ben = Person.objects.get(username="ben")
+    first = new_page(width=1440, height=900)
+    sign_in(first, ben)
+    first.goto(demo + placed("/annotation-sets/{ben}/"))
+    drag(first, 6, ACCUSED)
+    press(first, "a")
+    second = new_page(width=1440, height=900)
+    sign_in(second, ben)
+    second.goto(first.url)
+    open_card(first).get_by_role("button", name="Delete").click()
+    expect(first.locator(".claim")).to_have_count(0)
+
+    open_card(second).get_by_role("button", name="denies").click()
+
+    expect(second.locator("#status")).to_have_text(
+        "Not saved: what you saw has changed meanwhile. This is how it is now."
+    )
+    expect(second.locator(".claim")).to_have_count(0)
+    expect(second.locator("#text mark")).to_have_count(0)
+    # The browser itself reports the answer.
+    assert all("404" in trouble for trouble in troubles)
+    troubles.clear()
