@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -20,6 +22,7 @@ from annotations.views.passages import typed_form
 from annotations.views.requests import MemberRequest
 from annotations.views.responses import answered, invalid, moved_on, refused
 from annotations.workflow import reviewing, undoing
+from annotations.workflow.changing import Changed
 from annotations.workflow.refusals import Refused
 
 
@@ -41,28 +44,14 @@ def annotation_set_review(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def annotation_set_undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Take back the last change."""
-    annotation_set = access.annotation_set_readable(request.user, pk)
-    form = TopForm(request.POST)
-    if not form.is_valid():
-        return invalid(request, annotation_set, form)
-    top = form.cleaned_data["top"]
-    return answered(
-        request, annotation_set, lambda: undoing.undo(annotation_set, by=request.user, top=top)
-    )
+    return _turned(request, pk, undoing.undo)
 
 
 @require_POST
 @login_required
 def annotation_set_redo(request: MemberRequest, pk: int) -> HttpResponse:
     """Do again what was taken back last."""
-    annotation_set = access.annotation_set_readable(request.user, pk)
-    form = TopForm(request.POST)
-    if not form.is_valid():
-        return invalid(request, annotation_set, form)
-    top = form.cleaned_data["top"]
-    return answered(
-        request, annotation_set, lambda: undoing.redo(annotation_set, by=request.user, top=top)
-    )
+    return _turned(request, pk, undoing.redo)
 
 
 @require_POST
@@ -120,6 +109,16 @@ def screen(
         **more,
     }
     return render(request, f"annotations/{template}.html", context, status=status)
+
+
+def _turned(request: MemberRequest, pk: int, turn: Callable[..., Changed]) -> HttpResponse:
+    """Undo or redo, if the change on top of the stack is the one that was seen."""
+    annotation_set = access.annotation_set_readable(request.user, pk)
+    form = TopForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, annotation_set, form)
+    top = form.cleaned_data["top"]
+    return answered(request, annotation_set, lambda: turn(annotation_set, by=request.user, top=top))
 
 
 def _number(request: MemberRequest, name: str) -> int | None:
