@@ -21,7 +21,7 @@ from annotations.models import (
     Zone,
     reading_around,
 )
-from annotations.scheme import TAGS, Reading, SpanValue, claim_of
+from annotations.scheme import Reading, SpanValue, claim_of
 from annotations.states import ClaimState
 from annotations.views.cards import Card, Mode, card_of
 from annotations.views.columns import Stretch, stretches_of
@@ -42,7 +42,6 @@ class Tally:
     approved: int
     returned: int
     rejected: int
-    per_tag: dict[str, int]
 
     @property
     def decided(self) -> int:
@@ -142,10 +141,7 @@ def tally_of(annotation_set: AnnotationSet) -> Tally:
             )
         },
     )
-    tags = Span.objects.filter(annotation_set=annotation_set).order_by().values_list("tag")
-    per_tag: dict[str, int] = {tag.key: 0 for tag in TAGS}
-    per_tag |= dict(tags.annotate(Count("pk")))
-    return Tally(without_source=claims.without_source().count(), per_tag=per_tag, **counts)
+    return Tally(without_source=claims.without_source().count(), **counts)
 
 
 def cards_of(

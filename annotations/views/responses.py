@@ -47,11 +47,11 @@ def changed(request: MemberRequest, outcome: Changed) -> HttpResponse:
     if not request.htmx:
         return HttpResponseRedirect(_place(annotation_set, outcome.span, active))
     before = _open_claim(request)
-    pks = {*outcome.claims, *({before, active} if active != before else ())} - {None}
+    turned = {before, active} if active != before else set()
     response = _fragments(
         request,
         annotation_set,
-        pks={pk for pk in pks if pk},
+        pks={pk for pk in (*outcome.claims, *turned) if pk},
         active=active,
         outcome=outcome,
         message=message_of(outcome),

@@ -290,5 +290,5 @@ def test_the_queries_of_the_workspace_do_not_grow_with_the_spans(
         link("attributed_to", tag(annotation_set, word, "allegation"), source)
     browsers.edda.get("/")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         browsers.edda.get(workspace(annotation_set))

@@ -283,7 +283,7 @@ def test_the_queries_of_tagging_do_not_grow_with_the_spans(
     form = selected(annotation_set, "The mayor", tag="source", claim=str(claim.pk))
     browsers.edda.get("/")
 
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(41):
         response: Any = browsers.edda.post(
             f"/annotation-sets/{annotation_set.pk}/spans/", form, headers=HTMX
         )
