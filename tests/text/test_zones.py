@@ -4,14 +4,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.text.intake import clean_text
-from annotations.text.zones import ZoneFinding, zones_of
+from annotations.text.zones import _LABELS, ZoneFinding, zones_of
+from tests.text.tails import TAILS as LONG_TAILS
 from tests.text.wild import wild_texts
 
 STORY = (
@@ -19,7 +22,7 @@ STORY = (
     "“We have nothing to hide,” she said."
 )
 
-TAILS = {
+SHORT_TAILS = {
     "WordPress": "Categories: News\n\nLeave a Reply\n\n"
     "Your email address will not be published. Required fields are marked *",
     "WordPress form": "Leave a Reply Cancel reply\nYour email address will not be published.\n"
@@ -48,6 +51,7 @@ TAILS = {
     "most read": "Read more:\nStorm hits coast\nMost popular\nJoin the conversation\nShow comments",
     "follow": "Follow us on Twitter @example\nRecommended for you\nAll Rights Reserved",
 }
+TAILS = SHORT_TAILS | LONG_TAILS
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
@@ -115,6 +119,34 @@ def test_at_most_three_orphans_are_bridged() -> None:
     assert zones_of(four)[0].start == four.index("Leave")
 
 
+@pytest.mark.parametrize("head", ["Most read", "Related stories:", "You might also like", "Tags"])
+def test_headlines_below_a_head_may_be_many_and_long(head: str) -> None:
+    headlines = "\n".join(
+        ["Ten castles you can buy for the price of a flat, says a broker", "A?"] * 5
+    )
+    ten = f"{STORY}\n\n{head}\n{headlines}"
+
+    assert zones_of(ten)[0].start == ten.index(head)
+    assert zones_of(ten)[0].end == len(ten)
+    assert all(zone.end < len(ten) for zone in zones_of(f"{ten}\nOne more"))
+
+
+def test_numbers_and_dates_between_lines_do_not_count() -> None:
+    dates = "4 May 2017\nMay 4, 2017\n2017-05-04\n7\n3 min read\n2 hours ago"
+    text = f"{STORY}\nTags: war\n{dates}\nLeave a reply"
+
+    assert zones_of(text)[0].start == text.index("Tags")
+    assert zones_of(f"{STORY}\n{dates}") == ()
+
+
+def test_a_tail_without_end_is_read_from_below_only() -> None:
+    text = f"{STORY}\n" + "Leave a reply\n" * 2000
+
+    (zone,) = zones_of(text)
+
+    assert text.count("\n", 0, zone.start) == 2 + 1 + 1500
+
+
 @pytest.mark.parametrize(
     "orphan",
     ["A sentence ends here.", "Nobody, said the minister", "“No comment”", "x" * 61],
@@ -145,6 +177,15 @@ def test_a_long_line_is_named_in_short() -> None:
         f"{STORY}\n\nReporting by Amira Haddad; editing by Ben Okafor",
         f"Leave a Reply\n\n{STORY}\n\n{STORY}",
         f"{STORY}\n\nNo comment",
+        f"{STORY}\n\nOne response to the crisis was to close the border.",
+        f"{STORY}\n\nNext: the Senate votes on Tuesday.",
+        f"{STORY}\n\nBy subscribing to the treaty, both states agree to inspections.",
+        f"{STORY}\n\nThe label says “all rights reserved”, she said.",
+        f"{STORY}\n\nThe views expressed by the minister are not shared by his party.",
+        f"{STORY}\n\nIt put leaflets into your inbox, she said.",
+        f"{STORY}\n\nWe use cookies, the company told the court.",
+        f"{STORY}\n\nMore from the front\n\nThe shelling stopped at noon.",
+        f"{STORY}\n\n2017\n\n4 May 2017",
         f"{STORY}\n\n" + "Newsletter subscriptions rose, she told reporters. " * 8,
         "قال المتحدث\n\nאמר הדובר\n\n😀",
     ],
@@ -170,11 +211,55 @@ def test_a_tail_is_found_after_any_story(story: str, tail: str) -> None:
     assert zones_of(text)[-1][:2] == (len(text) - len(tail), len(text))
 
 
-def test_the_corpus_is_nearly_silent(corpus: Path) -> None:
+def test_no_article_of_the_corpus_is_flagged(corpus: Path) -> None:
     texts = [path.read_bytes().decode() for path in sorted(corpus.glob("*/text/*.txt"))]
 
     flagged = [text[zone.start : zone.end] for text in texts for zone in zones_of(text)]
 
     assert len(texts) > 80
-    assert len(flagged) <= len(texts) // 50, flagged
-    assert all(len(words) < 400 for words in flagged), flagged
+    assert flagged == []
+
+
+@pytest.mark.parametrize("tail", LONG_TAILS.values(), ids=LONG_TAILS)
+def test_a_tail_is_found_below_every_article_of_the_corpus(corpus: Path, tail: str) -> None:
+    for path in sorted(corpus.glob("dev/text/*.txt")):
+        story = path.read_bytes().decode().rstrip()
+
+        (zone,) = zones_of(f"{story}\n\n{tail}")
+
+        # A story that ends without a stop may lose its last lines to the tail, never a sentence.
+        lost = story[zone.start :]
+        assert len(lost) <= 200, (path.name, lost)
+
+
+LABELS = _LABELS.replace("\n", "|").strip("|").split("|")
+
+
+def test_no_label_is_made_of_others() -> None:
+    """Else a line of labels could be read in many ways, and long lines would take for ever."""
+    bare = {re.sub(r"\W+", " ", label).strip() for label in LABELS}
+
+    made = [
+        label
+        for label in bare
+        for words in [label.split(" ")]
+        for cut in range(1, len(words))
+        if " ".join(words[:cut]) in bare and " ".join(words[cut:]) in bare
+    ]
+
+    assert made == []
+    assert len(LABELS) == len(set(LABELS))
+
+
+@given(
+    st.lists(
+        st.sampled_from([*LABELS, *" |.©“-→1", "and", "you agree", "inbox", "all rights reserved"]),
+        max_size=80,
+    )
+)
+def test_no_line_takes_long(parts: list[str]) -> None:
+    began = process_time()
+
+    zones_of(" ".join(parts))
+
+    assert process_time() - began < 0.2
