@@ -19,86 +19,73 @@ them stay where they are free. What else stands in a line, such as `claims`, is 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from uuid import UUID
 
-from annotations.importers import Annotated, Arrival, Rejection, Upload, register
-from annotations.text.intake import UnfitText, clean_text
+from django.utils.translation import gettext as _
+
+from annotations.importers import Annotated, Arrival, Found, Rejection, Upload, register
+from annotations.importers.told import (
+    Malformed,
+    Told,
+    boolean,
+    facts_of,
+    integer,
+    key_in,
+    object_in,
+    objects,
+    string,
+)
+from annotations.text.intake import clean_text
 from annotations.text.offsets import Fragment, Fragments
 from annotations.workflow.importing import Passage, Relation
 from annotations.workflow.intake import Manuscript
 
-Told = Mapping[str, object]
-
-
-class Malformed(ValueError):
-    """A line that does not have the shape above; str() says what to change."""
-
 
 @register("jsonl", label="JSON Lines", suffixes=(".jsonl", ".ndjson"))
-def read(upload: Upload) -> Iterator[Arrival | Rejection]:
+def read(upload: Upload) -> Iterator[Found]:
     """The articles of the file; blank lines count, but hold nothing."""
-    for number, raw in enumerate(upload.file, start=1):
-        if not raw.strip():
-            continue
-        try:
-            yield _arrival(_told(raw), number)
-        except Malformed as error:
-            yield Rejection(str(error), number)
-
-
-def _told(raw: bytes) -> Told:
-    try:
-        told = json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise Malformed(
-            f"Byte {error.start + 1} of the line is not UTF-8. Save the file as UTF-8."
-        ) from error
-    except RecursionError as error:
-        raise Malformed("It is nested too deeply to be an article.") from error
-    except ValueError as error:
-        raise Malformed(f"It is not valid JSON: {error}.") from error
-    if not isinstance(told, dict):
-        raise Malformed("A line must hold one JSON object: an article.")
-    return told
+    with upload.open() as file:
+        for number, raw in enumerate(file, start=1):
+            if not raw.strip():
+                continue
+            try:
+                yield _arrival(object_in(raw), number)
+            except Malformed as error:
+                yield Rejection(str(error), number)
 
 
 def _arrival(told: Told, line: int) -> Arrival:
-    text = _string(told, "text")
-    annotated = tuple(_annotated(one) for one in _objects(told, "annotations"))
+    text = string(told, "text")
+    annotated = tuple(_annotated(one) for one in objects(told, "annotations"))
     if any(one.passages for one in annotated) and clean_text(text) != text:
         raise Malformed(
-            "Its text has CR line ends or a byte order mark, which are not kept, and so its offsets "
-            "would move. Remove them and count the offsets anew."
+            _(
+                "Its text has CR line ends or a byte order mark, which are not kept, and so its "
+                "offsets would move. Remove them and count the offsets anew."
+            )
         )
-    digest = _string(told, "text_sha256")
+    digest = string(told, "text_sha256")
     if digest and digest != hashlib.sha256(text.encode()).hexdigest():
-        raise Malformed("“text_sha256” is not that of the text: one of the two was changed.")
+        raise Malformed(_("“text_sha256” is not that of the text: one of the two was changed."))
     manuscript = Manuscript(
         text=text,
-        title=_string(told, "title"),
-        byline=_string(told, "byline"),
-        outlet=_string(told, "outlet"),
-        url=_string(told, "url"),
-        published_on=_date(told, "published_on"),
-        language=_string(told, "language"),
-        external_id=_id(told, "external_id" if "external_id" in told else "id") or "",
+        **facts_of(told),
+        external_id=key_in(told, "external_id" if "external_id" in told else "id") or "",
     )
     lifted = [
-        Fragment(_integer(zone, "start"), _integer(zone, "end"))
-        for zone in _objects(told, "zones")
+        Fragment(integer(zone, "start"), integer(zone, "end"))
+        for zone in objects(told, "zones")
         if zone.get("active") is False
     ]
     return Arrival(manuscript, line, annotated, tuple(lifted))
 
 
 def _annotated(told: Told) -> Annotated:
-    annotator = _string(told, "annotator")
+    annotator = string(told, "annotator")
     if not annotator:
-        raise Malformed("“annotator” is missing: the user name of who annotated.")
-    spans, links = _objects(told, "spans"), _objects(told, "links")
+        raise Malformed(_("“annotator” is missing: the user name of who annotated."))
+    spans, links = objects(told, "spans"), objects(told, "links")
     return Annotated(
         annotator,
         tuple(_passage(span, number) for number, span in enumerate(spans, start=1)),
@@ -107,13 +94,13 @@ def _annotated(told: Told) -> Annotated:
 
 
 def _passage(told: Told, number: int) -> Passage:
-    key = _id(told, "id") or f"span {number}"
+    key = key_in(told, "id") or f"span {number}"
     try:
         return Passage(
             key=key,
-            tag=_string(told, "tag"),
+            tag=string(told, "tag"),
             fragments=_fragments(told),
-            quote=_string(told, "text"),
+            quote=string(told, "text"),
             attributes=_attributes(told),
             uid=_uid(key),
         )
@@ -122,15 +109,15 @@ def _passage(told: Told, number: int) -> Passage:
 
 
 def _relation(told: Told) -> Relation:
-    key = _id(told, "id")
+    key = key_in(told, "id")
     return Relation(
-        type=_string(told, "type"),
-        from_key=_id(told, "from") or "",
-        to_key=_id(told, "to"),
-        implicit=_string(told, "implicit"),
-        cue_key=_id(told, "cue"),
-        negated=_boolean(told, "negated"),
-        group=_string(told, "group"),
+        type=string(told, "type"),
+        from_key=key_in(told, "from") or "",
+        to_key=key_in(told, "to"),
+        implicit=string(told, "implicit"),
+        cue_key=key_in(told, "cue"),
+        negated=boolean(told, "negated"),
+        group=string(told, "group"),
         uid=_uid(key or ""),
     )
 
@@ -139,79 +126,35 @@ def _fragments(told: Told) -> Fragments:
     """The fragments, compared with start and end where both are given."""
     parts = told.get("fragments")
     if parts is None:
-        return (Fragment(_integer(told, "start"), _integer(told, "end")),)
+        return (Fragment(integer(told, "start"), integer(told, "end")),)
     if not isinstance(parts, list) or not parts:
-        raise Malformed("“fragments” must be a list of pairs of numbers: [[30, 155], [160, 170]].")
+        raise Malformed(
+            _("“fragments” must be a list of pairs of numbers: [[30, 155], [160, 170]].")
+        )
     fragments = tuple(_fragment(part) for part in parts)
     ends = {"start": fragments[0].start, "end": fragments[-1].end}
     for name, expected in ends.items():
-        if name in told and _integer(told, name) != expected:
-            raise Malformed(f"“{name}” is {told[name]}, but its fragments say {expected}.")
+        if name in told and integer(told, name) != expected:
+            raise Malformed(
+                _("“%(key)s” is %(told)s, but its fragments say %(expected)d.")
+                % {"key": name, "told": told[name], "expected": expected}
+            )
     return fragments
 
 
 def _fragment(part: object) -> Fragment:
     if not (isinstance(part, list) and [type(one) for one in part] == [int, int]):
-        raise Malformed("“fragments” must be a list of pairs of numbers: [[30, 155], [160, 170]].")
+        raise Malformed(
+            _("“fragments” must be a list of pairs of numbers: [[30, 155], [160, 170]].")
+        )
     return Fragment(*part)
 
 
 def _attributes(told: Told) -> dict[str, str]:
     attributes = told.get("attributes") or {}
     if not isinstance(attributes, dict):
-        raise Malformed("“attributes” must be an object with texts as values.")
-    return {key: _string(attributes, key) for key in attributes}
-
-
-def _objects(told: Told, key: str) -> list[dict[str, object]]:
-    found = told.get(key) or []
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise Malformed(f"“{key}” must be a list of objects.")
-    return found
-
-
-def _string(told: Told, key: str) -> str:
-    """A text that the database can hold, "" where there is none."""
-    found = told.get(key)
-    if found is None:
-        return ""
-    if not isinstance(found, str):
-        raise Malformed(f"“{key}” must be a text in quotation marks.")
-    try:
-        clean_text(found)
-    except UnfitText as error:
-        raise Malformed(f"“{key}”: {error}") from error
-    return found
-
-
-def _id(told: Told, key: str) -> str | None:
-    """An id, which other tools write as a number."""
-    found = told.get(key)
-    if type(found) is int:
-        return str(found)
-    return _string(told, key) or None
-
-
-def _integer(told: Told, key: str) -> int:
-    found = told.get(key)
-    if type(found) is not int:
-        raise Malformed(f"“{key}” must be a whole number: an offset in code points.")
-    return found
-
-
-def _boolean(told: Told, key: str) -> bool:
-    found = told.get(key, False)
-    if not isinstance(found, bool):
-        raise Malformed(f"“{key}” must be true or false.")
-    return found
-
-
-def _date(told: Told, key: str) -> date | None:
-    found = _string(told, key)
-    try:
-        return date.fromisoformat(found) if found else None
-    except ValueError as error:
-        raise Malformed(f"“{key}” must be a date such as 2026-11-22.") from error
+        raise Malformed(_("“attributes” must be an object with texts as values."))
+    return {key: string(attributes, key) for key in attributes}
 
 
 def _uid(key: str) -> UUID | None:

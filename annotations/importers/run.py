@@ -1,137 +1,201 @@
-"""Runs an import: everything is tried, and then all of it is stored or none.
+"""Runs an import: everything is read and tried, and then all of it is stored or none.
 
-A dry run is the same run, taken back at the end. The same file twice changes nothing.
+Files are read and checked before the transaction begins, as SQLite has one writer; then one short
+transaction compares with what is there and stores. A dry run stops before that: what the comparison
+calls fit can be stored. The same file twice changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from annotations.importers import Annotated, Arrival, Format, Rejection, Upload
-from annotations.models import Article, Link, Membership, Person, Project, Span, Zone
+from annotations.importers import (
+    Annotated,
+    Arrival,
+    Question,
+    Rejection,
+    Settled,
+    Upload,
+)
+from annotations.importers.ceilings import Ceilings
+from annotations.importers.doorway import Bundle, sorted_in
+from annotations.importers.planning import Draft, Plan, planned
+from annotations.importers.report import Entry, Report, ZoneAt, is_lifted, shown
+from annotations.models import Person, Project
 from annotations.permissions import why_not_manage
 from annotations.text.intake import UnfitText
-from annotations.workflow.importing import Passage, Relation, bring_in, is_in
-from annotations.workflow.intake import lift_zone, take_in
-from annotations.workflow.refusals import Refused, Unfit, forbid
+from annotations.workflow.fitting import Fitted, Misfits, fitted_to
+from annotations.workflow.importing import store, wait_longer
+from annotations.workflow.intake import article_of, text_of
+from annotations.workflow.organising import add_annotators
+from annotations.workflow.refusals import Refused, forbid
 
-Outcome = Literal["new", "known", "rejected"]
-Part = TypeVar("Part", Passage, Relation)
+Tell: TypeAlias = Callable[[Literal["reading", "storing"], int, int], None]
+"""Learns how far a run is: so many files read, or articles stored, of so many.
+
+It is called inside the transaction too, and so writes nothing to the database. What it raises ends
+the run, with nothing stored.
+"""
+
+Lifted: TypeAlias = Collection[ZoneAt] | None
+"""Zones that are part of the article after all; None for every zone."""
+
+PORTION = 100  # articles that are stored in one go
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What became of one article: `line` is 0 where its file holds nothing else."""
+@dataclass(slots=True)
+class Reading:
+    """What has been read: drafts of articles and entries about the rest, in the order of the files."""
 
-    file: str
-    line: int
-    outcome: Outcome
-    title: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run found, in the order of the files, and whether it was stored."""
-
-    entries: tuple[Entry, ...]
-    stored: bool
-
-    def of(self, outcome: Outcome) -> tuple[Entry, ...]:
-        """The entries with this outcome."""
-        return tuple(entry for entry in self.entries if entry.outcome == outcome)
+    found: list[Draft | Entry] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
 
 def run(
     project: Project,
-    uploads: Iterable[tuple[Format, Upload]],
+    uploads: Iterable[Upload],
     *,
     by: Person,
     dry_run: bool = False,
+    leave_out: bool = False,
+    lifted: Lifted = (),
+    settled: Mapping[str, Settled] | None = None,
+    tell: Tell | None = None,
+    then: Callable[[Report], None] | None = None,
 ) -> Report:
     """Import files in one transaction, unless something in them is rejected.
 
-    Raises Forbidden for who may not import.
+    With `leave_out` what is rejected stays out and all the rest comes in. `lifted` are zones that
+    somebody said are part of the article, None for all of them, `settled` the answers to questions by file. `then` gets
+    the report at the end of the transaction that stores, and may take it back by raising. Raises
+    Forbidden for who may not import.
     """
     forbid(why_not_manage(by, project))
-    entries: list[Entry] = []
+    reading = _read(project, list(sorted_in(uploads, settled)), lifted, tell)
     with transaction.atomic():
-        for one, upload in uploads:
-            entries += [_entry(project, upload, found, by=by) for found in one.read(upload)]
-        is_stored = not dry_run and all(entry.outcome != "rejected" for entry in entries)
-        transaction.set_rollback(not is_stored)
-    return Report(tuple(entries), is_stored)
+        # Two who import at once wait for each other here.
+        wait_longer()
+        Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+        plan = planned(project, reading.found, by=by)
+        report = Report(plan.entries, tuple(reading.questions), plan.people, stored=False)
+        if dry_run or not report.is_answered or not (leave_out or report.is_fit):
+            return report
+        _store(project, plan, by=by, tell=tell)
+        report = replace(report, entries=plan.told(), stored=True)
+        if then:
+            then(report)
+    return report
 
 
-def _entry(project: Project, upload: Upload, found: Arrival | Rejection, *, by: Person) -> Entry:
-    if isinstance(found, Rejection):
-        return Entry(upload.name, found.line, "rejected", "", _shown(found.reason))
+def _store(project: Project, plan: Plan, *, by: Person, tell: Tell | None) -> None:
+    made = add_annotators(project, plan.people, by=by) if plan.people else []
+    lots = plan.lots({person.username: person for person in made})
+    for start in range(0, len(lots), PORTION):
+        if tell:
+            tell("storing", start, len(lots))
+        store(project, lots[start : start + PORTION], by=by)
+    if tell and lots:
+        tell("storing", len(lots), len(lots))
+
+
+def _read(
+    project: Project,
+    bundles: list[Bundle | Rejection],
+    lifted: Lifted,
+    tell: Tell | None,
+) -> Reading:
+    """Read every file, without a look at the articles that are there."""
+    reading, ceilings = Reading(), Ceilings()
+    for number, bundle in enumerate(bundles):
+        if tell:
+            tell("reading", number, len(bundles))
+        if isinstance(bundle, Rejection):
+            reading.found += ceilings.fault(_rejected(bundle))
+        elif reason := _read_bundle(reading, project, bundle, lifted, ceilings):
+            reading.found.append(reason)
+            break
+    if tell:
+        tell("reading", len(bundles), len(bundles))
+    return reading
+
+
+def _read_bundle(
+    reading: Reading,
+    project: Project,
+    bundle: Bundle,
+    lifted: Lifted,
+    ceilings: Ceilings,
+) -> Entry | None:
+    """Read a file and what belongs to it; an entry that says so where nothing after it is read."""
+    for found in bundle.format.read(bundle.upload):
+        if isinstance(found, Question):
+            question = replace(found, file=found.file or bundle.upload.label)
+            reading.questions.append(question)
+            if question.is_open:
+                reading.found.append(_asked(bundle, question))
+        elif isinstance(found, Rejection):
+            reading.found += ceilings.fault(_rejected(found, bundle))
+        elif reason := ceilings.article():
+            return _rejected(Rejection(reason, found.line, found.file), bundle)
+        else:
+            for one in _drafted(project, bundle, found, lifted):
+                reading.found += [one] if isinstance(one, Draft) else ceilings.fault(one)
+        if ceilings.is_full(bundle.upload.label):
+            break
+    return None
+
+
+def _drafted(
+    project: Project, bundle: Bundle, arrival: Arrival, lifted: Lifted
+) -> Iterator[Draft | Entry]:
+    """The article as it would be stored, and what of it cannot be.
+
+    Annotations in a file of their own stand or fall by themselves, others with their article.
+    """
+    file = arrival.file or bundle.upload.label
     try:
-        with transaction.atomic():
-            article, is_new = _store(project, found, by=by)
+        text = text_of(arrival.manuscript)
+        article, zones = article_of(project, arrival.manuscript, text)
     except (Refused, UnfitText) as refused:
-        title = _shown(found.manuscript.title)
-        return Entry(upload.name, found.line, "rejected", title, _shown(str(refused)))
-    return Entry(upload.name, found.line, "new" if is_new else "known", _shown(article.title))
-
-
-def _store(project: Project, arrival: Arrival, *, by: Person) -> tuple[Article, bool]:
-    """Store an article and its annotations; say whether any of it is new."""
-    article, is_new = take_in(project, arrival.manuscript, by=by)
-    if is_new and arrival.lifted:
-        for zone in Zone.objects.filter(article=article, active=True):
-            if (zone.start, zone.end) in arrival.lifted:
-                lift_zone(zone, by=by, active=False)
+        title = shown(arrival.manuscript.title)
+        key = bundle.format.key
+        yield Entry(file, arrival.line, "rejected", title, shown(str(refused)), format=key)
+        return
+    faults: list[Entry] = []
+    sets: list[tuple[Annotated, Fitted]] = []
     for annotated in arrival.annotated:
-        is_new |= _store_set(article, annotated, by=by)
-    return article, is_new
-
-
-def _store_set(article: Article, annotated: Annotated, *, by: Person) -> bool:
-    annotator = _member(article.project, annotated.annotator)
-    passages, relations = annotated.passages, annotated.relations
-    if is_in(article, annotator=annotator, passages=passages, relations=relations):
-        return False
-    if _has_taken_ids(annotated):
-        passages, relations = _without_ids(passages), _without_ids(relations)
-    bring_in(article, annotator=annotator, passages=passages, relations=relations, by=by)
-    return True
-
-
-def _member(project: Project, username: str) -> Person:
-    known = Membership.objects.filter(project=project, person__username=username)
-    membership = known.select_related("person").first()
-    if membership is None:
-        raise Unfit(
-            _(
-                "%(name)s is no member of the project. Add them, then import again: "
-                "manage.py adduser %(name)s --project %(slug)s --role editor"
+        try:
+            sets.append((annotated, fitted_to(text, annotated.passages, annotated.relations)))
+        except Misfits as misfits:
+            faults += (
+                Entry(
+                    annotated.file or file,
+                    one.line or arrival.line,
+                    "rejected",
+                    shown(article.title),
+                    shown(one.reason),
+                    format=bundle.format.key,
+                )
+                for one in misfits.faults
             )
-            % {"name": username, "slug": project.slug}
-        )
-    return membership.person
+    for zone in zones:
+        is_text = (zone.start, zone.end) in arrival.lifted
+        zone.active = not (is_text or lifted is None or is_lifted(article, zone, lifted))
+    if not any(entry.file == file for entry in faults):
+        yield Draft(file, bundle.format.key, arrival, article, zones, tuple(sets))
+    yield from faults
 
 
-def _has_taken_ids(annotated: Annotated) -> bool:
-    """Whether an id is in use, as when a project's export comes into another project."""
-    spans = [one.uid for one in annotated.passages if one.uid]
-    links = [one.uid for one in annotated.relations if one.uid]
-    return (
-        Span.objects.filter(uid__in=spans).exists() or Link.objects.filter(uid__in=links).exists()
-    )
+def _rejected(rejection: Rejection, bundle: Bundle | None = None) -> Entry:
+    file = rejection.file or (bundle.upload.label if bundle else "")
+    key = bundle.format.key if bundle else ""
+    return Entry(file, rejection.line, "rejected", "", shown(rejection.reason), format=key)
 
 
-def _without_ids(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    return tuple(replace(part, uid=None) for part in parts)
-
-
-def _shown(text: str) -> str:
-    """A text that any terminal or page can show: control characters are spelled out."""
-    return "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode() for one in text
-    )
+def _asked(bundle: Bundle, question: Question) -> Entry:
+    reason = shown(question.reason)
+    return Entry(question.file, 0, "question", "", reason, format=bundle.format.key)

@@ -7,6 +7,7 @@ one validated JSON field, so it needs no migration.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from annotations.scheme.codebook import TagKey, Value
@@ -18,7 +19,8 @@ class Attribute:
     """A property of a span. No values means free text; the first value is the default.
 
     `core` attributes stand on every card, the others behind "more"; `shared` ones belong to the
-    entity, so that a change goes to every source span of the same entity (rule V14).
+    entity, so that a change goes to every source span of the same entity (rule V14). Free text
+    may have several `lines`.
     """
 
     key: str
@@ -28,6 +30,7 @@ class Attribute:
     values: tuple[Value, ...] = ()
     core: bool = False
     shared: bool = False
+    lines: bool = False
 
     @property
     def default(self) -> str:
@@ -118,6 +121,13 @@ ATTRIBUTES: Final = (
     Attribute("claim_location", "allegation", _("Where"), _("Where it was said.")),
     Attribute("claim_medium", "allegation", _("Medium"), _("A press conference, a report …")),
     Attribute(
+        "note",
+        "allegation",
+        _("Note"),
+        _("What a reviewer or a reader of the dataset should know about it."),
+        lines=True,
+    ),
+    Attribute(
         "entity",
         "source",
         _("Entity"),
@@ -205,6 +215,7 @@ ATTRIBUTES: Final = (
 )
 
 
+@cache
 def attributes_of(tag: str) -> tuple[Attribute, ...]:
     """The attributes a span of this tag may carry, in the order of the codebook."""
     return tuple(attribute for attribute in ATTRIBUTES if attribute.tag == tag)

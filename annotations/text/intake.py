@@ -78,14 +78,21 @@ def clean_text(raw: str) -> str:
 def decode(raw: bytes, *, encoding: str = "") -> Decoded:
     """Decode bytes by their BOM, else as UTF-8, else as the encoding a person chose.
 
-    Encodings are never guessed: detectors take cp1252 for cp1250. Raises UnknownEncoding when
-    the bytes do not fit, and when `encoding` is the name of no text encoding.
+    A choice never overrides what bytes say of themselves: other text is no valid UTF-8, but for
+    encodings made of NUL or escape characters, which no text may hold. Encodings are never guessed:
+    detectors take cp1252 for cp1250. Raises UnknownEncoding when the bytes do not fit, and when
+    `encoding` is the name of no text encoding.
     """
-    codec = encoding or _announced_encoding(raw) or "utf-8"
-    try:
-        return Decoded(raw.decode(codec), codecs.lookup(codec).name)
-    except (ValueError, LookupError):
-        raise UnknownEncoding(raw, codec) from None
+    announced = _announced_encoding(raw)
+    for codec in dict.fromkeys((announced or "utf-8", "utf-8", encoding or "utf-8")):
+        try:
+            text = raw.decode(codec)
+        except (ValueError, LookupError):
+            continue
+        is_chosen = codec in {announced, encoding} or not encoding
+        if is_chosen or not _UNFIT.search(text.replace("\r", "")):
+            return Decoded(text, codecs.lookup(codec).name)
+    raise UnknownEncoding(raw, encoding or announced or "utf-8")
 
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")

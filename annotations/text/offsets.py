@@ -7,6 +7,7 @@ text, end exclusive. UTF-16 units exist only at the border to browsers and forei
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 ZERO_WIDTH_SPACES = "\u200b\u2060\ufeff"  # ZWSP, word joiner, byte order mark
@@ -75,6 +76,22 @@ def quote_of(text: str, fragments: Fragments) -> str:
 def envelope(fragments: Fragments) -> Fragment:
     """Return the stretch from the first start to the last end of ordered fragments."""
     return Fragment(fragments[0].start, fragments[-1].end)
+
+
+def joined(text: str, fragments: Iterable[Fragment]) -> Fragments:
+    """Put fragments in order and make one of those that overlap or are neighbours.
+
+    Neighbours are those with at most white space of one line between them: quoted, they read the
+    same either way.
+    """
+    done: list[Fragment] = []
+    for one in sorted(fragments):
+        gap = text[done[-1].end : one.start] if done else "\n"
+        if "\n" in gap or not all(is_white(character) for character in gap):
+            done.append(one)
+        else:
+            done[-1] = Fragment(done[-1].start, max(done[-1].end, one.end))
+    return tuple(done)
 
 
 def overlaps(a: Fragment, b: Fragment) -> bool:

@@ -10,7 +10,10 @@ mark does; its own shape decides only when that is not clear.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from annotations.text.blocks import runs_of_lines, whole_blocks
@@ -37,16 +40,23 @@ def quote_type_of(text: str, fragments: Fragments) -> QuoteType:
 
     The marks may lie outside the span. Reads only the blocks that hold the span.
     """
-    stretches = quoted_stretches(text, *whole_blocks(text, *envelope(fragments)))
+    stretches = _cached_stretches(text, *whole_blocks(text, *envelope(fragments)))
     words = quoted = 0
     for start, end in fragments:
         words += _words_in(text, start, end)
-        quoted += sum(
-            _words_in(text, max(start, left), min(end, right)) for left, right in stretches
-        )
+        first = bisect_right(stretches, start, key=attrgetter("end"))
+        last = bisect_left(stretches, end, key=attrgetter("start"))
+        for left, right in stretches[first:last]:
+            quoted += _words_in(text, max(start, left), min(end, right))
     if not quoted:
         return "indirect"
     return "direct" if quoted == words else "mixed"
+
+
+@lru_cache(maxsize=4)
+def _cached_stretches(text: str, start: int, end: int) -> tuple[Fragment, ...]:
+    """The same as `quoted_stretches`, found once for all spans of a paragraph."""
+    return quoted_stretches(text, start, end)
 
 
 _Family = Literal["double", "single", "guillemet"]

@@ -1,64 +1,75 @@
-"""Bringing in annotations made elsewhere: in bulk, all or nothing.
+"""Bringing in articles and annotations made elsewhere: in bulk, all or nothing.
 
-One event per annotation set, with counts and a digest of what it brought, stands for all its spans.
+One event per article and one per annotation set, with counts and a digest of what it brought,
+stand for all their rows.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from annotations.models import AnnotationSet, Article, ClaimAnnotation, Event, Link, Person, Span
-from annotations.models.link import LONGEST_GROUP
-from annotations.models.span import MAX_FRAGMENTS
-from annotations.permissions import why_not_manage
-from annotations.scheme import (
-    TAG_OF,
-    LinkValue,
-    Reading,
-    SpanValue,
-    fault_of_attributes,
-    fault_of_link,
-    link_findings,
-    warnings_of,
+from annotations.models import (
+    AnnotationSet,
+    Article,
+    ClaimAnnotation,
+    Event,
+    Link,
+    Person,
+    Project,
+    Span,
+    Zone,
 )
-from annotations.text.offsets import Fragment, Fragments, fault_of, quote_of, touches
-from annotations.text.quotes import quote_type_of
-from annotations.workflow.describing import worded
-from annotations.workflow.log import record
+from annotations.permissions import why_not_manage
+from annotations.scheme import warnings_of
+from annotations.states import ClaimState
+from annotations.text.offsets import Fragment
+from annotations.workflow.fitting import Fitted, Passage, Relation, fitted_to, zone_faults
+from annotations.workflow.inserting import Row, insert
+from annotations.workflow.intake import intake_told
+from annotations.workflow.log import Happening, State, events_of, record
 from annotations.workflow.refusals import Unfit, forbid
 
+__all__ = ["Lot", "Passage", "Relation", "annotated_already", "bring_in", "store", "taken_ids"]
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A span to bring in: its key within the import, tag, fragments (code points) and quote."""
+BATCH = 500
+SPAN_FIELDS = (
+    *("uid", "annotation_set_id", "tag", "number", "fragments", "start", "end", "text"),
+    *("attributes", "origin", "version"),
+)
+LINK_FIELDS = (
+    *("uid", "annotation_set_id", "type", "from_span_id", "to_span_id", "implicit", "cue_id"),
+    *("negated", "group"),
+)
+CLAIM_FIELDS = (
+    *("allegation_id", "annotation_set_id", "project_id", "author_id", "changed_by_id", "state"),
+    *("reasons", "note", "warnings", "version"),
+)
 
-    key: str
-    tag: str
-    fragments: Fragments
-    quote: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    uid: UUID | None = None
+
+def annotated_already(annotator: object) -> str:
+    """Why nobody's annotations of an article come in twice."""
+    reason = _("%(name)s has annotated this article already. Leave these out: what is there stays.")
+    return reason % {"name": annotator}
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A link to bring in, its ends named by the keys of passages."""
+@dataclass(slots=True)
+class Lot:
+    """An article with all that comes with it: new, with its zones, or one that is there already."""
 
-    type: str
-    from_key: str
-    to_key: str | None = None
-    implicit: str = ""
-    cue_key: str | None = None
-    negated: bool = False
-    group: str = ""
-    uid: UUID | None = None
+    article: Article
+    zones: tuple[Zone, ...]
+    sets: list[tuple[Person, Fitted]]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the article is still to be stored."""
+        return self.article.pk is None
 
 
 @transaction.atomic
@@ -72,223 +83,177 @@ def bring_in(
 ) -> AnnotationSet:
     """Store a whole annotation set made elsewhere, all or nothing, with one event.
 
-    Raises Unfit for the first passage or relation that does not fit, naming it.
+    Raises Misfits, an Unfit, that names all that does not fit.
     """
     article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     forbid(why_not_manage(by, article.project))
     mine = {"article": article, "annotator": annotator, "kind": AnnotationSet.Kind.INDIVIDUAL}
     if AnnotationSet.objects.filter(**mine).exists():
-        raise Unfit(_("%(name)s has annotated this article already.") % {"name": annotator})
-    reading, keys = _as_reading(article.text, passages, relations)
-    _keep_out_of_zones(article, passages)
-    _refuse_taken_uids(passages, relations)
+        raise Unfit(annotated_already(annotator))
+    fitted = fitted_to(article.text, passages, relations)
+    zones = [Fragment(one.start, one.end) for one in article.zones.filter(active=True)]
+    for fault in zone_faults(passages, zones):
+        raise Unfit(fault.reason)
+    _refuse_taken_ids(fitted)
     annotation_set = AnnotationSet.objects.create(project=article.project, **mine)
-    spans = _store_spans(annotation_set, passages, reading)
-    links = _store_links(annotation_set, relations, spans, keys)
-    _store_claims(annotation_set, reading, spans)
-    told = {
-        "spans": len(spans),
-        "links": len(links),
-        "sha256": _digest(reading),
-        "annotator": annotator.username,
-    }
-    record(annotation_set, "import", by=by, after=told)
+    _store_rows([(annotation_set, fitted)])
+    record(annotation_set, "import", by=by, after=_told(annotator, fitted))
     return annotation_set
 
 
-def is_in(
-    article: Article,
-    *,
-    annotator: Person,
-    passages: Sequence[Passage],
-    relations: Sequence[Relation],
-) -> bool:
-    """Whether exactly this has been brought in before, whatever became of it since."""
-    known = AnnotationSet.objects.filter(
-        article=article, annotator=annotator, kind=AnnotationSet.Kind.INDIVIDUAL
-    ).first()
-    event = known and Event.objects.filter(annotation_set_uid=known.uid, verb="import").first()
-    if not event:
-        return False
-    reading, _keys = _as_reading(article.text, passages, relations)
-    return bool(event.after and event.after["sha256"] == _digest(reading))
+@transaction.atomic
+def store(project: Project, lots: Sequence[Lot], *, by: Person) -> None:
+    """Store articles, zones and annotation sets, with the events they owe.
 
-
-def _as_reading(
-    text: str, passages: Sequence[Passage], relations: Sequence[Relation]
-) -> tuple[Reading, dict[str, int]]:
-    """The import as plain values, keyed by position, once every part has been checked."""
-    keys: dict[str, int] = {}
-    spans, numbers = [], dict[str, int]()
-    for passage in passages:
-        _check_passage(text, passage)
-    order = sorted(passages, key=lambda one: (one.fragments[0].start, -one.fragments[-1].end))
-    for index, passage in enumerate(order):
-        if passage.key in keys:
-            raise Unfit(_("The id %(key)s is used twice.") % {"key": passage.key})
-        keys[passage.key] = index
-        numbers[passage.tag] = numbers.get(passage.tag, 0) + 1
-        spans.append(
-            SpanValue(
-                index,
-                passage.tag,
-                passage.fragments,
-                passage.quote,
-                _attributes(text, passage),
-                numbers[passage.tag],
-            )
-        )
-    if len({(span.tag, span.fragments) for span in spans}) < len(spans):
-        raise Unfit(_("Two passages have the same tag and the same offsets."))
-    links = [_as_link(index, relation, keys) for index, relation in enumerate(relations)]
-    reading = Reading(tuple(spans), tuple(links))
-    for relation, link in zip(relations, links, strict=True):
-        if fault := fault_of_link(reading, link):
-            raise Unfit(f"{relation.type} {relation.from_key} → {relation.to_key}: {_(fault)}")
-    if finding := next(link_findings(reading), None):
-        raise Unfit(f"{order[finding.span.key].key}: {_(finding.message)}")
-    return reading, keys
-
-
-def _check_passage(text: str, passage: Passage) -> None:
-    """Refuse what rules V1 and V17 refuse on save.
-
-    Of V2 only white space is refused here: corpora tag lone colons and dashes as cues, and the
-    rule tells of them before submit.
+    The caller has locked the project and the articles that are there, and made sure that all of
+    it fits: no new text is in the project, no annotator has a set of the article, no id is taken.
     """
-    if passage.tag not in TAG_OF:
-        raise Unfit(
-            _("%(key)s: There is no tag “%(tag)s”.") % {"key": passage.key, "tag": passage.tag}
-        )
-    fault = fault_of(passage.fragments, length=len(text)) or fault_of_attributes(
-        passage.tag, {key: value for key, value in passage.attributes.items() if value}
-    )
-    if fault:
-        raise Unfit(f"{passage.key}: {fault}")
-    if len(passage.fragments) > MAX_FRAGMENTS or not passage.quote.strip():
-        raise Unfit(
-            _("%(key)s: A passage has words, in at most %(most)d parts.")
-            % {"key": passage.key, "most": MAX_FRAGMENTS}
-        )
-    if quote_of(text, passage.fragments) != passage.quote:
-        raise Unfit(
-            _("%(key)s quotes “%(quote)s”, but the text has “%(text)s” at its offsets.")
-            % {
-                "key": passage.key,
-                "quote": passage.quote,
-                "text": quote_of(text, passage.fragments),
-            }
-        )
+    forbid(why_not_manage(by, project))
+    sets = [
+        (AnnotationSet(project=project, article=lot.article, annotator=annotator), fitted)
+        for lot in lots
+        for annotator, fitted in lot.sets
+    ]
+    waiting = iter(sets)
+    events = [
+        event for lot in lots for event in events_of(lot.article, _happenings(lot, waiting), by=by)
+    ]
+    new = [lot for lot in lots if lot.is_new]
+    Article.objects.bulk_create([lot.article for lot in new], batch_size=BATCH)
+    Zone.objects.bulk_create([zone for lot in new for zone in lot.zones], batch_size=BATCH)
+    AnnotationSet.objects.bulk_create([one for one, _fitted in sets], batch_size=BATCH)
+    _store_rows(sets)
+    Event.objects.bulk_create(events, batch_size=BATCH)
 
 
-def _keep_out_of_zones(article: Article, passages: Sequence[Passage]) -> None:
-    zones = [Fragment(one.start, one.end) for one in article.zones.filter(active=True)]
-    for passage in passages:
-        if any(touches(passage.fragments, zone) for zone in zones):
-            raise Unfit(
-                _("%(key)s lies in boilerplate, which is not annotated.") % {"key": passage.key}
-            )
+def wait_longer() -> None:
+    """Let a transaction wait longer for locks than a page does: another import may be at work.
+
+    To SQLite its one writer is no lock; how long it waits is in the settings.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # A statement that waits is at work; both limits end with the transaction.
+            cursor.execute("SET LOCAL lock_timeout = '2min'; SET LOCAL statement_timeout = '3min'")
 
 
-def _refuse_taken_uids(passages: Sequence[Passage], relations: Sequence[Relation]) -> None:
+def taken_ids(fitted: Sequence[Fitted]) -> set[UUID]:
+    """The ids among those given that spans or links have already, in whatever project."""
+    taken: set[UUID] = set()
+    for one in fitted:
+        spans = [uid for uid in one.span_uids if uid]
+        links = [uid for uid in one.link_uids if uid]
+        for start in range(0, len(spans), BATCH):
+            found = Span.objects.filter(uid__in=spans[start : start + BATCH])
+            taken |= set(found.values_list("uid", flat=True))
+        for start in range(0, len(links), BATCH):
+            joined = Link.objects.filter(uid__in=links[start : start + BATCH])
+            taken |= set(joined.values_list("uid", flat=True))
+    return taken
+
+
+def _refuse_taken_ids(fitted: Fitted) -> None:
     """An id names one span or link for ever, in whatever project it lies."""
-    for model, parts in ((Span, passages), (Link, relations)):
-        uids = [part.uid for part in parts if part.uid]
-        taken = set(model.objects.filter(uid__in=uids).values_list("uid", flat=True))
+    taken = taken_ids([fitted])
+    for uids in (fitted.span_uids, fitted.link_uids):
+        seen = set(taken)
         for uid in uids:
-            if uid in taken:
+            if uid in seen:
                 raise Unfit(_("The id %(key)s is used already.") % {"key": uid})
-            taken.add(uid)
+            if uid:
+                seen.add(uid)
 
 
-def _attributes(text: str, passage: Passage) -> dict[str, str]:
-    given = {key: worded(value) for key, value in passage.attributes.items() if value.strip()}
-    if passage.tag == "allegation" and "quote_type" not in given:
-        given["quote_type"] = quote_type_of(text, passage.fragments)
-    return given
+def _store_rows(sets: Sequence[tuple[AnnotationSet, Fitted]]) -> None:
+    """Store spans, links and claims of annotation sets that are stored themselves."""
+    insert(Span, SPAN_FIELDS, chain.from_iterable(_span_rows(one, fitted) for one, fitted in sets))
+    keys: dict[tuple[int, str, int], int] = {}
+    for start in range(0, len(sets), BATCH):
+        some = [annotation_set for annotation_set, _fitted in sets[start : start + BATCH]]
+        stored = Span.objects.filter(annotation_set__in=some).order_by()
+        for set_id, tag, number, key in stored.values_list(
+            "annotation_set_id", "tag", "number", "pk"
+        ):
+            keys[set_id, tag, number] = key
+    links, claims = list[Row](), list[Row]()
+    for annotation_set, fitted in sets:
+        known = [keys[annotation_set.pk, one.tag, one.number] for one in fitted.reading.spans]
+        links += _link_rows(annotation_set, fitted, known)
+        claims += _claim_rows(annotation_set, fitted, known)
+    insert(Link, LINK_FIELDS, links)
+    insert(ClaimAnnotation, CLAIM_FIELDS, claims)
 
 
-def _as_link(index: int, relation: Relation, keys: Mapping[str, int]) -> LinkValue:
-    if len(relation.group) > LONGEST_GROUP:
-        raise Unfit(_("The group “%(group)s” is too long.") % {"group": relation.group})
-    for key in (relation.from_key, relation.to_key, relation.cue_key):
-        if key is not None and key not in keys:
-            raise Unfit(_("A link names %(key)s, which is not among the spans.") % {"key": key})
-    return LinkValue(
-        index,
-        relation.type,
-        keys[relation.from_key],
-        None if relation.to_key is None else keys[relation.to_key],
-        relation.implicit,
-        None if relation.cue_key is None else keys[relation.cue_key],
-        relation.negated,
-        worded(relation.group),
-    )
-
-
-def _store_spans(
-    annotation_set: AnnotationSet, passages: Sequence[Passage], reading: Reading
-) -> list[Span]:
-    uids = {(one.tag, one.fragments): one.uid for one in passages}
-    rows = [
-        Span(
-            uid=uids[value.tag, value.fragments] or uuid4(),
-            annotation_set=annotation_set,
-            tag=value.tag,
-            number=value.number,
-            fragments=value.fragments,
-            start=value.start,
-            end=value.end,
-            text=value.text,
-            attributes=dict(value.attributes),
-            origin=Span.Origin.IMPORT,
+def _span_rows(annotation_set: AnnotationSet, fitted: Fitted) -> Iterator[Row]:
+    for value, uid in zip(fitted.reading.spans, fitted.span_uids, strict=True):
+        yield (
+            uid or uuid4(),
+            annotation_set.pk,
+            value.tag,
+            value.number,
+            value.fragments,
+            value.start,
+            value.end,
+            value.text,
+            value.attributes,
+            Span.Origin.IMPORT.value,
+            1,
         )
-        for value in reading.spans
-    ]
-    return Span.objects.bulk_create(rows, batch_size=500)
 
 
-def _store_links(
-    annotation_set: AnnotationSet,
-    relations: Sequence[Relation],
-    spans: Sequence[Span],
-    keys: Mapping[str, int],
-) -> list[Link]:
-    rows = [
-        Link(
-            uid=one.uid or uuid4(),
-            annotation_set=annotation_set,
-            type=one.type,
-            from_span=spans[keys[one.from_key]],
-            to_span=None if one.to_key is None else spans[keys[one.to_key]],
-            implicit=one.implicit,
-            cue=None if one.cue_key is None else spans[keys[one.cue_key]],
-            negated=one.negated,
-            group=worded(one.group),
+def _link_rows(annotation_set: AnnotationSet, fitted: Fitted, keys: Sequence[int]) -> Iterator[Row]:
+    for value, uid in zip(fitted.reading.links, fitted.link_uids, strict=True):
+        yield (
+            uid or uuid4(),
+            annotation_set.pk,
+            value.type,
+            keys[value.from_key],
+            None if value.to_key is None else keys[value.to_key],
+            value.implicit,
+            None if value.cue_key is None else keys[value.cue_key],
+            value.negated,
+            value.group,
         )
-        for one in relations
-    ]
-    return Link.objects.bulk_create(rows, batch_size=500)
 
 
-def _store_claims(annotation_set: AnnotationSet, reading: Reading, spans: Sequence[Span]) -> None:
-    annotator = annotation_set.annotator
-    rows = [
-        ClaimAnnotation(
-            allegation=spans[value.key],
-            annotation_set=annotation_set,
-            project=annotation_set.project,
-            author=annotator,
-            changed_by=annotator,
-            warnings=" ".join(warnings_of(reading, value)),
+def _claim_rows(
+    annotation_set: AnnotationSet, fitted: Fitted, keys: Sequence[int]
+) -> Iterator[Row]:
+    annotator = annotation_set.annotator_id
+    for value in fitted.reading.tagged("allegation"):
+        yield (
+            keys[value.key],
+            annotation_set.pk,
+            annotation_set.project_id,
+            annotator,
+            annotator,
+            ClaimState.DRAFT.value,
+            [],
+            "",
+            " ".join(warnings_of(fitted.reading, value)),
+            1,
         )
-        for value in reading.tagged("allegation")
-    ]
-    ClaimAnnotation.objects.bulk_create(rows, batch_size=500)
 
 
-def _digest(reading: Reading) -> str:
-    """SHA-256 of the spans and links brought in, as canonical JSON."""
-    told = [[asdict(one) for one in reading.spans], [asdict(one) for one in reading.links]]
-    canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def _told(annotator: Person, fitted: Fitted) -> State:
+    return {
+        "spans": len(fitted.reading.spans),
+        "links": len(fitted.reading.links),
+        "sha256": fitted.digest,
+        "annotator": annotator.username,
+    }
+
+
+def _happenings(lot: Lot, waiting: Iterator[tuple[AnnotationSet, Fitted]]) -> Iterator[Happening]:
+    """What the log tells of a lot, as if its parts had come in one by one."""
+    if lot.is_new:
+        yield Happening("import", intake_told(lot.article, len(lot.zones)))
+    for zone in lot.zones:
+        if not zone.active:
+            place = [zone.start, zone.end]
+            before = {"zone": place, "active": True}
+            yield Happening("lift", {"zone": place, "active": False}, before)
+    for _set in lot.sets:
+        annotation_set, fitted = next(waiting)
+        told = _told(annotation_set.annotator, fitted)
+        yield Happening("import", told, annotation_set=annotation_set)

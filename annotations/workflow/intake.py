@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from annotations.models import Article, Person, Project, Span, Zone
+from annotations.models import Article, Person, Project, Zone
 from annotations.permissions import why_not_manage
 from annotations.text.intake import UnfitText, clean_text
-from annotations.text.offsets import Fragment, touches
 from annotations.text.zones import ZoneFinding, zones_of
 from annotations.workflow.log import record_article
 from annotations.workflow.refusals import Unfit, forbid
 
 TITLE_WORDS = 8
 FACTS = ("title", "byline", "outlet", "url", "language", "external_id")
+OTHER_FACTS = ("published_on", "file_encoding", "file_sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +49,48 @@ def take_in(project: Project, manuscript: Manuscript, *, by: Person) -> tuple[Ar
     # Two who bring the same text at once wait for each other here.
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     forbid(why_not_manage(by, project))
-    text = clean_text(manuscript.text)
-    if not text.strip():
-        raise Unfit(_("The text is empty."))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    known = Article.objects.filter(project=project, text_sha256=digest).first()
+    text = text_of(manuscript)
+    known = Article.objects.filter(project=project, text_sha256=digest_of(text)).first()
     if known:
         return known, False
+    article, zones = article_of(project, manuscript, text)
+    article.save(force_insert=True)
+    Zone.objects.bulk_create(zones)
+    record_article(article, "import", by=by, after=intake_told(article, len(zones)))
+    return article, True
+
+
+def text_of(manuscript: Manuscript) -> str:
+    """The text as it will be stored; raises UnfitText or Unfit for one that cannot be."""
+    text = clean_text(manuscript.text)
+    if not text.strip():
+        raise Unfit(_("The text is empty. Leave it out, or put the words in."))
+    return text
+
+
+def digest_of(text: str) -> str:
+    """What tells a text from every other: the SHA-256 of its UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def article_of(
+    project: Project, manuscript: Manuscript, text: str
+) -> tuple[Article, tuple[Zone, ...]]:
+    """An article and the zones the rule finds in its clean text, neither of them stored yet.
+
+    Raises Unfit for what is known about it where a column cannot hold it.
+    """
     found = zones_of(text)
-    facts = {key: value for key, value in asdict(manuscript).items() if key != "text"}
+    facts = {name: getattr(manuscript, name) for name in (*FACTS, *OTHER_FACTS)}
     article = Article(
         project=project,
         text=text,
-        text_sha256=digest,
+        text_sha256=digest_of(text),
         word_count=_story_words(text, found),
         **facts | {"title": manuscript.title.strip() or first_words(text)},
     )
     _check_facts(article)
-    article.save(force_insert=True)
-    zones = [
+    zones = (
         Zone(
             article=article,
             start=one.start,
@@ -76,36 +99,13 @@ def take_in(project: Project, manuscript: Manuscript, *, by: Person) -> tuple[Ar
             origin=Zone.Origin.RULE,
         )
         for one in found
-    ]
-    Zone.objects.bulk_create(zones)
-    told = {"title": article.title, "text_sha256": digest, "zones": len(zones)}
-    record_article(article, "import", by=by, after=told)
-    return article, True
+    )
+    return article, tuple(zones)
 
 
-@transaction.atomic
-def lift_zone(zone: Zone, *, by: Person, active: bool) -> Zone:
-    """Say that a zone is text after all, or that it is boilerplate again."""
-    article = Article.objects.select_for_update(no_key=True).get(pk=zone.article_id)
-    forbid(why_not_manage(by, article.project))
-    zone.refresh_from_db()
-    if zone.active == active:
-        raise Unfit(_("It has this value already."))
-    before = {"zone": [zone.start, zone.end], "active": zone.active}
-    if active and _is_annotated(article, zone):
-        raise Unfit(_("Passages in this stretch are tagged. Remove them first."))
-    zone.active = active
-    zone.save(update_fields=["active"])
-    article.changed_at = timezone.now()
-    article.save(update_fields=["changed_at"])
-    after = {"zone": [zone.start, zone.end], "active": active}
-    record_article(article, "lift" if not active else "mark", by=by, before=before, after=after)
-    return zone
-
-
-def _is_annotated(article: Article, zone: Zone) -> bool:
-    spans = Span.objects.filter(annotation_set__article=article).touching(zone.start, zone.end)
-    return any(touches(span.fragments, Fragment(zone.start, zone.end)) for span in spans)
+def intake_told(article: Article, zones: int) -> dict[str, Any]:
+    """What the log tells of an article that comes in with so many zones."""
+    return {"title": article.title, "text_sha256": article.text_sha256, "zones": zones}
 
 
 def _check_facts(article: Article) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
+from dataclasses import replace
 from typing import Any
 
-from annotations.importers import FORMATS, Upload, format_of
-from annotations.importers.run import Report, run
+from annotations.importers import held
+from annotations.importers.report import Report
+from annotations.importers.run import run
 from tests.people import Cast
 from tests.rows import dump
 
@@ -69,11 +70,9 @@ def line(told: object) -> bytes:
 def imported(
     cast: Cast, name: str, raw: bytes, *, dry_run: bool = False, encoding: str = ""
 ) -> Report:
-    """Import one file in Mara's name, as the format its name announces."""
-    one = format_of(name)
-    assert one is FORMATS[one.key if one else name]
-    uploads = [(one, Upload(name, io.BytesIO(raw), encoding))]
-    return run(cast.project, uploads, by=cast.mara, dry_run=dry_run)
+    """Import one file in Mara's name, as the format that the doorway finds."""
+    upload = replace(held(name, raw), encoding=encoding)
+    return run(cast.project, [upload], by=cast.mara, dry_run=dry_run)
 
 
 def link(

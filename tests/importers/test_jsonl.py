@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.importers import Arrival, Rejection, Upload, jsonl
+from annotations.importers import Arrival, Rejection, held, jsonl
 from annotations.models import Article, ClaimAnnotation, Link, Span
 from annotations.states import ClaimState
 from tests.importers.cases import (
@@ -110,8 +109,8 @@ DEEP = b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}\n"
         (b'{"text": "Zo\xeb"}\n', "line 1: Byte 13 of the line is not UTF-8. Save the file as"),
         (DEEP, "line 1: It is nested too deeply"),
         (b'{"text": ' + b"9" * 5000 + b"}\n", "line 1: It is not valid JSON"),
-        (line({}), "line 1: The text is empty."),
-        (line({"text": " \n"}), "line 1: The text is empty."),
+        (line({}), "line 1: The text is empty. Leave it out, or put the words in."),
+        (line({"text": " \n"}), "line 1: The text is empty. Leave it out, or put the words in."),
         (line({"text": 7}), "line 1: “text” must be a text in quotation marks."),
         (line({"text": "A\0"}), "“text”: Line 1, character 2 (code point 1 of the text) is a NUL"),
         (line({"text": "A \ud800"}), "is a lone surrogate (U+D800)"),
@@ -134,8 +133,14 @@ def test_a_bad_line_is_rejected_and_changes_nothing(raw: bytes, reason: str) -> 
     ("told", "reason"),
     [
         ({"annotator": None}, "“annotator” is missing"),
-        ({"annotator": "nobody"}, "nobody is no member of the project. Add them, then import"),
-        ({"annotator": "stranger"}, "manage.py adduser stranger --project news --role editor"),
+        (
+            {"annotator": "no body", "links": []},
+            "“no body” cannot be a user name: it has up to 150 letters",
+        ),
+        (
+            {"annotator": "stranger", "links": []},
+            "manage.py adduser stranger --project news --role editor",
+        ),
         ({"spans": [A1 | {"text": "the dam brake"}]}, "A1 quotes “the dam brake”, but the text"),
         ({"spans": [A1 | {"end": 30}]}, "A1 quotes “the dam broke”, but the text has “the dam br"),
         ({"spans": [A1 | {"end": 3000}]}, "A1: [18, 3000) lies outside a text of 47 code points"),
@@ -154,7 +159,10 @@ def test_a_bad_line_is_rejected_and_changes_nothing(raw: bytes, reason: str) -> 
         ({"spans": [A1 | {"attributes": {"about": 7}}]}, "A1: “about” must be a text"),
         ({"spans": [A1 | {"attributes": ["about"]}]}, "A1: “attributes” must be an object"),
         ({"spans": [A1 | {"attributes": {"about": "\0"}}]}, "A1: “about”: Line 1, character 1"),
-        ({"spans": [A1, S1 | {"id": "A1"}]}, "The id A1 is used twice."),
+        (
+            {"spans": [A1, S1 | {"id": "A1"}]},
+            "The id A1 is used twice. Give one of the two another id.",
+        ),
         ({"spans": [A1, A1 | {"id": "A2"}]}, "Two passages have the same tag and the same offsets"),
         ({"spans": [span("Z", "cue", "Leave a Reply")]}, "Z lies in boilerplate"),
         ({"spans": [7]}, "“spans” must be a list of objects."),
@@ -219,6 +227,6 @@ JSON = st.recursive(
     | JSON.map(lambda told: line(article(annotations=[told])))
 )
 def test_whatever_a_file_holds_is_an_arrival_or_a_rejection(raw: bytes) -> None:
-    found = list(jsonl.read(Upload("any.jsonl", io.BytesIO(raw))))
+    found = list(jsonl.read(held("any.jsonl", raw)))
 
     assert {type(one) for one in found} <= {Arrival, Rejection}

@@ -12,7 +12,7 @@ from annotations.exporters.rows import Selection
 from annotations.models import AnnotationSet, Article, Link, Project, Span, Zone
 from annotations.states import ClaimState, Role
 from annotations.workflow import organising
-from annotations.workflow.intake import lift_zone
+from annotations.workflow.zoning import lift_zone
 from tests.importers.cases import (
     A1,
     article,

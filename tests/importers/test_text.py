@@ -6,6 +6,8 @@ from hashlib import sha256
 
 import pytest
 
+from annotations.importers import Question, held
+from annotations.importers.text import read
 from annotations.models import Article
 from tests.importers.cases import imported
 from tests.people import make_cast
@@ -48,13 +50,10 @@ def test_bytes_become_text_with_plain_line_ends(raw: bytes, encoding: str, text:
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (b"", "The text is empty."),
-        (b" \n\t\n", "The text is empty."),
+        (b"", "The text is empty. Leave it out, or put the words in."),
+        (b" \n\t\n", "The text is empty. Leave it out, or put the words in."),
         (b"One.\nTwo\0.", "Line 2, character 4 (code point 8 of the text) is a NUL character"),
         (b"One.\x0c", "is a form feed (U+000C)"),
-        (b"Zo\xeb said so.", "not valid utf-8. Choose its encoding"),
-        (b"Zo\xeb said so.", "line 1 would read “Zoë said so.”"),
-        (b"\xff\xfeA", "not valid utf-16"),
     ],
 )
 def test_a_bad_file_is_rejected_and_changes_nothing(raw: bytes, reason: str) -> None:
@@ -69,7 +68,37 @@ def test_a_bad_file_is_rejected_and_changes_nothing(raw: bytes, reason: str) -> 
     assert dump() == before
 
 
-def test_an_encoding_that_does_not_exist_is_rejected() -> None:
-    report = imported(make_cast(), "dam.txt", b"One.", encoding="klingon")
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"Zo\xeb said so.", "The file is not valid utf-8. Choose its encoding"),
+        (b"\xff\xfeA", "The file is not valid utf-16. Choose its encoding"),
+    ],
+)
+def test_a_file_in_an_unknown_encoding_is_asked_about(raw: bytes, reason: str) -> None:
+    cast = make_cast()
+    before = dump()
 
-    assert "not valid klingon" in report.entries[0].reason
+    report = imported(cast, "dam.txt", raw)
+
+    (asked,) = report.questions
+    assert (asked.ask, asked.file, asked.is_open) == ("encoding", "dam.txt", True)
+    assert asked.reason.startswith(reason)
+    assert [(entry.outcome, entry.file) for entry in report.entries] == [("question", "dam.txt")]
+    assert (report.stored, dump()) == (False, before)
+
+
+def test_the_question_shows_how_the_file_would_read() -> None:
+    (asked,) = read(held("dam.txt", b"A dam.\nZo\xeb said so."))
+
+    assert isinstance(asked, Question)
+    assert asked.preview == ((2, "Zo\xeb said so."),)
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "cp1252", "base64"])
+def test_an_encoding_that_does_not_fit_is_rejected(encoding: str) -> None:
+    report = imported(make_cast(), "dam.txt", b"Zo\x81.", encoding=encoding)
+
+    assert [entry.outcome for entry in report.entries] == ["rejected"]
+    assert f"not valid {encoding}" in report.entries[0].reason
+    assert "line 1 would read “Zo\ufffd.”" in report.entries[0].reason

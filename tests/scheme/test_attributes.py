@@ -27,6 +27,7 @@ VALUES = {
     ("allegation", "claim_date"): "",
     ("allegation", "claim_location"): "",
     ("allegation", "claim_medium"): "",
+    ("allegation", "note"): "",
     ("source", "entity"): "",
     ("source", "kind"): "person organization group document unknown",
     ("source", "naming"): "named described anonymous",
@@ -57,6 +58,11 @@ def test_core_attributes_stand_on_every_card_and_the_shared_ones_belong_to_the_e
 
     assert core == {"certainty", "polarity", "kind", "naming", "type", "availability"}
     assert shared == {("source", "kind"), ("source", "naming")}
+
+
+def test_a_note_has_several_lines_and_everything_else_one() -> None:
+    assert [one.key for one in ATTRIBUTES if one.lines] == ["note"]
+    assert all(not one.values for one in ATTRIBUTES if one.lines)
 
 
 @pytest.mark.parametrize("attribute", ATTRIBUTES, ids=lambda one: f"{one.tag}.{one.key}")

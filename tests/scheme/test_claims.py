@@ -42,6 +42,12 @@ def test_the_chains_of_the_gold_annotation_come_out(
     assert gold_claim(label) == ([chain], span_labels)
 
 
+def test_the_spans_of_a_claim_are_those_of_its_keys() -> None:
+    for claim in claims_of(gold_reading()):
+        assert tuple(span.key for span in claim.spans) == claim.span_keys
+        assert claim.spans[0] == claim.allegation
+
+
 def test_evidence_brings_its_own_source_into_the_claim() -> None:
     whole = gold_reading()
     first = claims_of(whole)[0]

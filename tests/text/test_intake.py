@@ -141,6 +141,28 @@ def test_a_chosen_encoding_is_used() -> None:
     assert decode("“yes”".encode("cp1252"), encoding="cp1252") == Decoded("“yes”", "cp1252")
 
 
+@pytest.mark.parametrize(
+    ("raw", "chosen", "encoding"),
+    [
+        ("naïve 😀".encode(), "cp1252", "utf-8"),
+        ("naïve 😀".encode(), "klingon", "utf-8"),
+        (b"plain", "shift_jis", "utf-8"),
+        (codecs.BOM_UTF8 + "naïve".encode(), "cp1252", "utf-8-sig"),
+        ("naïve 😀".encode("utf-16"), "cp1252", "utf-16"),
+        ("plain".encode("utf-16-le"), "utf-16-le", "utf-16-le"),
+        ("日本".encode("iso2022_jp"), "iso2022_jp", "iso2022_jp"),
+        ("naïve".encode("cp1252"), "cp1252", "cp1252"),
+    ],
+)
+def test_a_byte_order_mark_and_valid_utf8_come_before_a_chosen_encoding(
+    raw: bytes, chosen: str, encoding: str
+) -> None:
+    found = decode(raw, encoding=chosen)
+
+    assert found.encoding == encoding
+    assert found.text in {"naïve 😀", "naïve", "plain", "日本"}
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "rot13", "klingon", "a\0b"])
 def test_a_chosen_encoding_that_does_not_fit_is_refused(encoding: str) -> None:
     with pytest.raises(UnknownEncoding):

@@ -13,6 +13,7 @@ from annotations.text.offsets import (
     fault_of,
     is_blank,
     is_white,
+    joined,
     overlaps,
     quote_of,
     touches,
@@ -146,3 +147,35 @@ def test_an_offset_inside_a_pair_or_outside_the_text_is_refused(units: int) -> N
 def test_an_offset_outside_the_text_has_no_utf16_offset(offset: int) -> None:
     with pytest.raises(ValueError, match="outside a text of 2 code points"):
         utf16_offset("a😀", offset)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([(0, 3), (7, 9)], [(0, 3), (7, 9)]),
+        ([(7, 9), (0, 3)], [(0, 3), (7, 9)]),
+        ([(0, 3), (3, 6)], [(0, 6)]),
+        ([(0, 3), (2, 6)], [(0, 6)]),
+        ([(0, 9), (2, 6)], [(0, 9)]),
+        ([(0, 3), (0, 3)], [(0, 3)]),
+        ([(0, 3), (4, 6)], [(0, 6)]),
+        ([(0, 3), (4, 7), (8, 11)], [(0, 11)]),
+        ([(7, 11), (12, 15)], [(7, 11), (12, 15)]),
+        ([(0, 3), (6, 9)], [(0, 3), (6, 9)]),
+        ([], []),
+    ],
+)
+def test_parts_that_overlap_or_are_neighbours_are_joined(
+    parts: list[tuple[int, int]], expected: list[tuple[int, int]]
+) -> None:
+    text = "the dam had\nfailed"
+
+    assert joined(text, (Fragment(*part) for part in parts)) == tuple(expected)
+
+
+def test_what_is_joined_quotes_the_same_words() -> None:
+    text = "one\u00a0two\u200b three"
+    parts = (Fragment(0, 3), Fragment(4, 7), Fragment(9, 14))
+
+    assert joined(text, parts) == (Fragment(0, 14),)
+    assert joined(text, parts[:1]) == parts[:1]

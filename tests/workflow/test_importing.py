@@ -6,6 +6,8 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.models import AnnotationSet, Article, Event, Link, Span, reading_of
 from annotations.models.link import LONGEST_GROUP
@@ -14,7 +16,8 @@ from annotations.scheme import claims_of
 from annotations.states import ClaimState
 from annotations.text.offsets import Fragment
 from annotations.workflow import organising
-from annotations.workflow.importing import Passage, Relation, bring_in
+from annotations.workflow.fitting import Misfits
+from annotations.workflow.importing import Passage, Relation, bring_in, wait_longer
 from annotations.workflow.refusals import Forbidden, Unfit
 from tests.people import (
     TEXT,
@@ -158,7 +161,7 @@ BAD_PASSAGES = [
     (replace(ALLEGATION, attributes={"certainty": "sure"}), "A: “sure” is not a value"),
     (replace(ALLEGATION, attributes={"naming": "named"}), "A: “naming” is not an attribute"),
     (replace(ALLEGATION, attributes={"about": "\0"}), "NUL"),
-    (replace(SOURCE, key="B"), "The id B is used twice."),
+    (replace(SOURCE, key="B"), "The id B is used twice. Give one of the two another id."),
     (replace(WARNING, key="Z"), "Two passages have the same tag and the same offsets."),
 ]
 
@@ -167,7 +170,7 @@ BAD_PASSAGES = [
 def test_a_passage_that_does_not_fit_is_named_and_nothing_comes_in(
     cast: Cast, article: Article, passage: Passage, reason: str
 ) -> None:
-    with refused(Unfit, reason):
+    with refused(Misfits, reason):
         bring(cast, article, [WARNING, passage], [])
 
 
@@ -194,7 +197,7 @@ BAD_RELATIONS = [
 def test_a_link_that_cannot_be_is_named_and_nothing_comes_in(
     cast: Cast, article: Article, relations: list[Relation], reason: str
 ) -> None:
-    with refused(Unfit, reason):
+    with refused(Misfits, reason):
         bring(cast, article, list(PARTS), relations)
 
 
@@ -218,7 +221,7 @@ def test_a_passage_has_no_more_parts_than_the_database_holds(cast: Cast) -> None
     article = make_article(cast, "ab " * (MAX_FRAGMENTS + 1))
     sent = passage_of(article, *["ab"] * (MAX_FRAGMENTS + 1))
 
-    with refused(Unfit, "in at most 40 parts"):
+    with refused(Misfits, "in at most 40 parts"):
         bring(cast, article, [Passage("A", "cue", sent.fragments, " ".join(sent.quotes))], [])
 
 
@@ -244,6 +247,18 @@ def test_who_has_annotated_the_article_already_gets_no_second_set(
 def test_only_a_manager_brings_in(cast: Cast, article: Article, person: str) -> None:
     with refused(Forbidden):
         bring_in(article, annotator=cast.edda, passages=[], relations=[], by=getattr(cast, person))
+
+
+def test_an_import_waits_longer_for_others_than_a_page_does(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        wait_longer()
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('lock_timeout')")
+            assert cursor.fetchone() == ("2min",)
+    else:
+        assert not len(queries)
 
 
 def test_the_order_of_the_import_does_not_matter(cast: Cast) -> None:
