@@ -1,4 +1,4 @@
-"""States of annotation sets and claims: tables of transitions and whose turn it is.
+"""States of annotation sets, claims and import runs: tables of transitions, and whose turn it is.
 
 The diagram in docs/states.md is generated from these tables. Nothing here writes; `workflow` does.
 """
@@ -37,6 +37,17 @@ class ClaimState(TextChoices):
     RETURNED = "returned", _("Returned")
 
 
+class RunState(TextChoices):
+    """Where an import stands."""
+
+    READING = "reading", _("Being read")
+    READY = "ready", _("To confirm")
+    STORING = "storing", _("Being stored")
+    STORED = "stored", _("Imported")
+    FAILED = "failed", _("Failed")
+    DISCARDED = "discarded", _("Discarded")
+
+
 class Turn(TextChoices):
     """Who moves next."""
 
@@ -70,6 +81,31 @@ CLAIM_TRANSITIONS: Final[dict[ClaimState, dict[str, ClaimState]]] = {
     ClaimState.REJECTED: {"change": ClaimState.DRAFT, "amend": ClaimState.PENDING},
     ClaimState.RETURNED: {"submit": ClaimState.PENDING, "change": ClaimState.RETURNED},
 }
+# "found", "store", "differ" and "fail" are the job's, which works while a run is read or stored. It
+# differs when what was confirmed is no longer what would be stored.
+RUN_TRANSITIONS: Final[dict[RunState, dict[str, RunState]]] = {
+    RunState.READING: {
+        "found": RunState.READY,
+        "fail": RunState.FAILED,
+        "discard": RunState.DISCARDED,
+    },
+    RunState.READY: {
+        "settle": RunState.READING,
+        "confirm": RunState.STORING,
+        "discard": RunState.DISCARDED,
+    },
+    RunState.STORING: {
+        "store": RunState.STORED,
+        "differ": RunState.READY,
+        "fail": RunState.FAILED,
+        "discard": RunState.DISCARDED,
+    },
+    RunState.STORED: {},
+    RunState.FAILED: {"settle": RunState.READING, "discard": RunState.DISCARDED},
+    RunState.DISCARDED: {},
+}
+WORKING: Final = frozenset({RunState.READING, RunState.STORING})
+CLOSED: Final = frozenset({RunState.STORED, RunState.DISCARDED})
 SET_TURN: Final[dict[SetState, Turn]] = {
     SetState.OPEN: Turn.ANNOTATOR,
     SetState.SUBMITTED: Turn.REVIEWER,
@@ -85,9 +121,14 @@ CLAIM_TURN: Final[dict[ClaimState, Turn]] = {
 
 
 def mermaid() -> str:
-    """The two tables as one Mermaid diagram, for docs/states.md."""
+    """The tables as one Mermaid diagram, for docs/states.md."""
     lines = ["stateDiagram-v2"]
-    for title, table in (("annotation set", SET_TRANSITIONS), ("claim", CLAIM_TRANSITIONS)):
+    tables = (
+        ("annotation set", SET_TRANSITIONS),
+        ("claim", CLAIM_TRANSITIONS),
+        ("import run", RUN_TRANSITIONS),
+    )
+    for title, table in tables:
         lines.append(f'  state "{title}" as {title.replace(" ", "_")} {{')
         for state, verbs in table.items():
             lines += [

@@ -199,6 +199,14 @@ CONTENT_SECURITY_POLICY = {
 
 # Bytes. A form without files may hold 2.5 MiB (Django's default), a request with files 20 MiB.
 MAX_UPLOAD_BYTES = 20 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
+
+# Work that outlives a request, and the files it needs: private, and never served.
+
+WORK_DIR = Path(env.str("WORK_DIR", default=str(BASE_DIR / "var" / "work")))
+JOBS = env.str("JOBS", default="process")
+if JOBS not in {"process", "inline"}:
+    raise ImproperlyConfigured(f"JOBS is “{JOBS}”. Choose process or inline.")
 
 # Static files: from their sources, or compressed from STATIC_ROOT where `collectstatic` put them.
 
@@ -209,7 +217,15 @@ WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.StrippedStaticFilesStorage"},
+    "imports": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": WORK_DIR / "imports",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 
 # Language and time

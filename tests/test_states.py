@@ -7,13 +7,17 @@ from pathlib import Path
 from annotations.states import (
     CLAIM_TRANSITIONS,
     CLAIM_TURN,
+    CLOSED,
     DECIDED,
     REVIEWING,
+    RUN_TRANSITIONS,
     SET_TRANSITIONS,
     SET_TURN,
     SUBMITTED_CLAIMS,
+    WORKING,
     ClaimState,
     Role,
+    RunState,
     SetState,
     Turn,
     mermaid,
@@ -41,12 +45,34 @@ CLAIM_TABLE = {
 }
 
 
+RUN_TABLE = {
+    "reading": {"found": "ready", "fail": "failed", "discard": "discarded"},
+    "ready": {"settle": "reading", "confirm": "storing", "discard": "discarded"},
+    "storing": {
+        "store": "stored",
+        "differ": "ready",
+        "fail": "failed",
+        "discard": "discarded",
+    },
+    "stored": {},
+    "failed": {"settle": "reading", "discard": "discarded"},
+    "discarded": {},
+}
+
+
 def test_annotation_sets_move_as_the_design_says() -> None:
     assert SET_TRANSITIONS == SET_TABLE
 
 
 def test_claims_move_as_the_design_says() -> None:
     assert CLAIM_TRANSITIONS == CLAIM_TABLE
+
+
+def test_import_runs_move_as_the_design_says() -> None:
+    assert RUN_TRANSITIONS == RUN_TABLE
+    assert list(RUN_TRANSITIONS) == list(RunState)
+    assert {state for state, verbs in RUN_TABLE.items() if not verbs} == set(CLOSED)
+    assert {state for state, verbs in RUN_TABLE.items() if "fail" in verbs} == set(WORKING)
 
 
 def test_every_state_has_transitions_and_a_turn() -> None:

@@ -6,6 +6,7 @@ from annotations.models.annotation_set import AnnotationSet
 from annotations.models.article import Article, Zone
 from annotations.models.claim import ClaimAnnotation
 from annotations.models.event import Event
+from annotations.models.import_run import ImportRun
 from annotations.models.link import Link
 from annotations.models.person import Person
 from annotations.models.project import Membership, Project
@@ -17,6 +18,7 @@ __all__ = [
     "Article",
     "ClaimAnnotation",
     "Event",
+    "ImportRun",
     "Link",
     "Membership",
     "Person",

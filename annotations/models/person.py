@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from annotations.states import Role
+
 
 class Person(AbstractUser):
     """A member of staff, with one name instead of Django's first and last."""
@@ -15,6 +17,12 @@ class Person(AbstractUser):
     first_name = None  # type: ignore[assignment]  # one field: names do not split into two
     last_name = None  # type: ignore[assignment]  # as above
     name = models.CharField(_("name"), max_length=150, blank=True)
+    # Single keys of the workspace: whether they act at all, and which were given another key.
+    keys_on = models.BooleanField(_("single keys act"), default=True)
+    own_keys = models.JSONField(_("own keys"), default=dict, blank=True)
+
+    # Roles read already, by project; only the person of a request remembers them (`role_of`).
+    known_roles: dict[int, Role | None] | None = None
 
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

@@ -15,12 +15,14 @@ from annotations.models import (
     Article,
     ClaimAnnotation,
     Event,
+    ImportRun,
     Link,
     Membership,
     Project,
     Span,
     Zone,
 )
+from annotations.workflow import receiving
 from tests.people import Cast, make_article, make_submitted_set
 from tests.seed import seed_text
 
@@ -92,6 +94,11 @@ def _execute(sql: str, values: list[Value]) -> None:
         cursor.execute(sql, values)
 
 
+def import_run(world: World) -> ImportRun:
+    uid = uuid4()
+    return receiving.begin(world.cast.project, uid=uid, files=[{"name": "a"}], by=world.cast.mara)
+
+
 def new_uid() -> str:
     return uuid4().hex
 
@@ -146,6 +153,8 @@ VIOLATIONS: dict[str, Callable[[World], None]] = {
     "link_type_known": lambda w: update(w.link, type="praises"),
     "link_once": lambda w: insert_copy(w.link, uid=new_uid()),
     "link_implicit_once": link_to_author_twice,
+    "import_run_state_known": lambda w: update(import_run(w), state="lost"),
+    "import_run_reported": lambda w: update(import_run(w), state="ready"),
     "event_once": lambda w: insert_copy(Event.objects.order_by("pk")[0]),
     "event_numbered": lambda w: insert_copy(Event.objects.order_by("pk")[0], number=0),
 }

@@ -148,9 +148,9 @@ def test_reading_around_a_claim_costs_the_same_however_large_the_set(
 ) -> None:
     annotation_set, claim = chain_among(cast, others)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         around = reading_around(annotation_set, [claim.pk])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         claims = list(claims_around(annotation_set, [around.spans[-1].key]))
     with django_assert_num_queries(2):
         whole = reading_of(annotation_set)
