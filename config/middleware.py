@@ -99,6 +99,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if request.user.is_authenticated:
             facts.set(facts.get()._replace(person=str(request.user.pk)))
+            request.user.known_roles = {}
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]  # Django takes any response, the stubs do not
