@@ -25,6 +25,7 @@ from annotations.workflow.passages import Passage
 
 MAX_OFFSET = 2**31 - 1
 MAX_NOTE = 4000
+MAX_WORDS = 500
 MAX_KEY = 2**63 - 1
 LONGEST_SEARCH = 200
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -33,6 +34,15 @@ HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 def choices_of(values: tuple[Value, ...]) -> list[tuple[str, str]]:
     """Values of the codebook as choices of a field, in the reader's language."""
     return [(value.key, gettext(value.label)) for value in values]
+
+
+class LinesField(forms.CharField):
+    """Text of several lines; a line break counts as one code point, as the browser counts it."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if value else value)
 
 
 class SentForm(forms.Form):
@@ -88,10 +98,16 @@ class TagForm(PassageForm):
     claim = forms.IntegerField(required=False, min_value=1, max_value=MAX_KEY)
 
 
-class ResizeForm(PassageForm):
-    """New edges of a span and the version of it that was seen."""
+class ExtendForm(PassageForm):
+    """A further part of a span and the version of it that was seen."""
 
     version = forms.IntegerField(min_value=1)
+
+
+class ResizeForm(ExtendForm):
+    """New edges of a span, or of the one part of it that starts at `part` (code points)."""
+
+    part = forms.IntegerField(required=False, min_value=0, max_value=MAX_OFFSET)
 
 
 class TypedPassageForm(SentForm):
@@ -141,6 +157,18 @@ class VersionForm(SentForm):
     version = forms.IntegerField(min_value=1)
 
 
+class ClaimForm(SentForm):
+    """The claim a span joins or leaves."""
+
+    claim = forms.IntegerField(min_value=1, max_value=MAX_KEY)
+
+
+class SubmitForm(SentForm):
+    """Whether the annotator has seen what the warnings say."""
+
+    seen = forms.BooleanField(required=False)
+
+
 class AttributesForm(SentForm):
     """The attributes of one span, built from the codebook; only those sent are changed."""
 
@@ -154,7 +182,9 @@ class AttributesForm(SentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not self.errors and not self.values(cleaned):
+        # Of a span that is gone or another by now nobody knows what is new: the verb calls it stale.
+        is_as_seen = self.span.tag and cleaned.get("version") == self.span.version
+        if is_as_seen and not self.errors and not self.values(cleaned):
             raise forms.ValidationError(gettext("Nothing was changed."))
         return cleaned
 
@@ -172,11 +202,13 @@ class LinkForm(SentForm):
     """What to join: a span to a span or to an implicit source."""
 
     type = forms.ChoiceField(choices=lambda: [(one.key, one.label) for one in LINK_TYPES])
-    from_span = forms.IntegerField(min_value=1)
-    to_span = forms.IntegerField(min_value=1, required=False)
+    from_span = forms.IntegerField(min_value=1, max_value=MAX_KEY)
+    to_span = forms.IntegerField(min_value=1, max_value=MAX_KEY, required=False)
     implicit = forms.ChoiceField(
         choices=lambda: [("", ""), *choices_of(IMPLICIT_SOURCES)], required=False
     )
+    cue = forms.IntegerField(min_value=1, max_value=MAX_KEY, required=False)
+    claim = forms.IntegerField(min_value=1, max_value=MAX_KEY, required=False)
 
 
 class DecisionForm(SentForm):
@@ -186,7 +218,7 @@ class DecisionForm(SentForm):
     reasons = forms.MultipleChoiceField(
         choices=lambda: choices_of(REASONS), required=False, widget=forms.CheckboxSelectMultiple
     )
-    note = forms.CharField(required=False, max_length=MAX_NOTE, widget=forms.Textarea)
+    note = LinesField(required=False, max_length=MAX_NOTE)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -239,6 +271,15 @@ class DatasetForm(SentForm):
         return self.cleaned_data["table"] or "claims"
 
 
+def named_set(data: QueryDict) -> int | None:
+    """The set whose page a form comes from, where the form names one."""
+    field = forms.IntegerField(min_value=1, max_value=MAX_KEY)
+    try:
+        return int(field.clean(data.get("annotation_set")) or 0)
+    except forms.ValidationError:
+        return None
+
+
 def _whole(data: QueryDict) -> QueryDict:
     """The data itself, or a copy with U+FFFD in the place of each lone surrogate."""
     if not any(HALF_CHARACTER.search(value) for _, values in data.lists() for value in values):
@@ -255,4 +296,5 @@ def _field_of(attribute: Attribute) -> forms.Field:
         return forms.ChoiceField(
             choices=choices_of(attribute.values), label=label, help_text=help_text, required=False
         )
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=500)
+    kind, most = (LinesField, MAX_NOTE) if attribute.lines else (forms.CharField, MAX_WORDS)
+    return kind(label=label, help_text=help_text, required=False, max_length=most)

@@ -1,8 +1,8 @@
 """Who may do what, and why not.
 
 Each `why_not_…` returns the reason for a refusal, or "" when the verb is allowed: one function for
-the refusal, the hint on a disabled button and the test. Roles are read anew each time, so that a
-role taken away counts from the next request on.
+the refusal, the hint on a disabled button and the test. A role is read once in a request, so that one
+taken away counts from the next request on; outside requests it is read anew each time.
 """
 
 from __future__ import annotations
@@ -16,12 +16,21 @@ from annotations.states import REVIEWING, ClaimState, Role, SetState
 
 
 def role_of(person: Person, project_id: int) -> Role | None:
-    """The person's role in the project, None for an outsider or someone deactivated. Queries."""
+    """The person's role in the project, None for an outsider or someone deactivated.
+
+    Queries; for the person of a request only the first time.
+    """
     if not person.is_active:
         return None
-    roles = Membership.objects.filter(person=person, project=project_id)
-    role = roles.values_list("role", flat=True).first()
-    return None if role is None else Role(role)
+    known = person.known_roles
+    if known is not None and project_id in known:
+        return known[project_id]
+    roles = Membership.objects.filter(person=person.pk, project=project_id)
+    found = roles.values_list("role", flat=True)[:1]
+    role = next((Role(one) for one in found), None)
+    if known is not None:
+        known[project_id] = role
+    return role
 
 
 def why_not_read(person: Person, project: Project) -> str:
@@ -59,6 +68,11 @@ def why_not_take(person: Person, article: Article) -> str:
     if role_of(person, article.project_id) is None:
         return _outsider()
     return _("This article has been withdrawn.") if article.withdrawn_at else ""
+
+
+def why_not_zone(person: Person, article: Article) -> str:
+    """Who may take an article may say what of it is boilerplate and what is text after all."""
+    return why_not_take(person, article)
 
 
 def why_not_annotate(person: Person, annotation_set: AnnotationSet) -> str:

@@ -27,6 +27,7 @@ FLOORS = {
     "annotations.permissions": 3,
     "annotations.models": 2,
     "annotations.states": 1,
+    "annotations.keymap": 1,
     "annotations.text": 0,
     "annotations.scheme": 0,
     "annotations.agreement": 0,

@@ -209,8 +209,12 @@ def test_every_verb_on_a_card_is_a_form(cast: Cast) -> None:
     edda.fill(source, press="Save", entity="Stuart Jones", kind="person", naming="named")
     assert "(Stuart Jones)" in edda.card().words
     edda.open(f"{workspace}?claim={claim}&edit={source.split('/')[2]}")
-    (negate,) = [one for one in edda.card().all("form") if one["action"].endswith("/negate/")]
-    edda.fill(negate["action"])
+    (negate,) = [
+        one["formaction"]
+        for one in edda.card().all("button", form="act")
+        if one["formaction"].endswith("/negate/")
+    ]
+    edda.fill(negate)
     assert "did not say it" in edda.card().words
     edda.fill(f"/spans/{claim}/remove/", press="Delete")
 

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from annotations import permissions
 from annotations.models import AnnotationSet, ClaimAnnotation, Membership, Person
 from annotations.states import ClaimState, Role, SetState
+from tests.pages import signed_in
 from tests.people import Cast, claim_of, make_cast, make_person, make_set, tag
 from tests.who_may import REASONS, Row, rows
 
@@ -42,7 +43,7 @@ class World:
         if name in ("read", "manage", "download"):
             return self.cast.project
         article = self.annotation_set.article
-        if name == "take":
+        if name in ("take", "zone"):
             article.withdrawn_at = timezone.now() if state == "withdrawn" else None
             return article
         if name in ("decide", "approve"):
@@ -168,3 +169,33 @@ def test_asking_costs_one_query(
 
     with django_assert_num_queries(1):
         assert why_not(world.person, world.annotation_set) == ""
+
+
+@pytest.mark.django_db
+def test_the_person_of_a_request_is_asked_for_their_role_once(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    world = make_world("manager")
+    elsewhere = make_cast("elsewhere").project
+    world.person.known_roles = {}
+
+    with django_assert_num_queries(2):
+        for _ in range(3):
+            assert permissions.why_not_manage(world.person, world.cast.project) == ""
+            assert permissions.why_not_read(world.person, elsewhere) == REASONS["outsider"]
+
+
+@pytest.mark.django_db
+def test_a_role_taken_away_counts_from_the_next_request_on() -> None:
+    world = make_world("editor, owner")
+    browser = signed_in(world.person)
+    address = f"/annotation-sets/{world.annotation_set.pk}/"
+
+    before = browser.get(address)
+    Membership.objects.filter(person=world.person).delete()
+    after = browser.get(address)
+    world.person.is_active = False
+    world.person.known_roles = {world.cast.project.pk: Role.MANAGER}
+
+    assert (before.status_code, after.status_code) == (200, 404)
+    assert permissions.role_of(world.person, world.cast.project.pk) is None

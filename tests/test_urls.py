@@ -5,88 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annotations.models import AnnotationSet, Article, ClaimAnnotation, Link, Person, Span
-from annotations.workflow import annotating, reviewing
+from annotations.models import (
+    AnnotationSet,
+    Article,
+    ClaimAnnotation,
+    ImportRun,
+    Link,
+    Person,
+    Span,
+    Zone,
+)
+from annotations.workflow import annotating, reviewing, zoning
 from tests.pages import Values, everything, signed_in
-from tests.people import Cast, claim_of, make_cast, make_set, tag
+from tests.people import Cast, claim_of, make_cast, make_set, passage_of, tag
+from tests.runs import ready
+from tests.who_gets_what import PEOPLE, ROWS
 
 pytestmark = pytest.mark.django_db
 
-# Statuses of GET and of POST with a valid form, for each person. "open", "submitted" and
-# "reviewed" is the state of the annotation set the address is about; Edda is its annotator.
-MATRIX = """
-route                            anonymous outsider  owner    editor   reviewer manager
-healthz                          200 405   200 405   200 405  200 405  200 405  200 405
-sign_in                          200 422   302 302   302 302  302 302  302 302  302 302
-sign_out                         302 302   405 302   405 302  405 302  405 302  405 302
-demo_enter                       405 404   405 404   405 404  405 404  405 404  405 404
-work_list                        302 302   200 405   200 405  200 405  200 405  200 405
-project_detail                   302 302   404 405   200 405  200 405  200 405  200 405
-review_queue                     302 302   404 405   200 405  200 405  200 405  200 405
-dataset_detail                   302 302   404 405   200 405  200 405  200 405  200 405
-dataset_download                 302 302   404 405   200 405  200 405  200 405  200 405
-article_detail                   302 302   404 405   200 405  200 405  200 405  200 405
-article_take                     302 302   405 404   405 302  405 302  405 302  405 302
-annotation_set_detail open       302 302   404 405   200 405  403 405  200 405  200 405
-annotation_set_detail submitted  302 302   404 405   200 405  200 405  200 405  200 405
-annotation_set_detail reviewed   302 302   404 405   200 405  200 405  200 405  200 405
-annotation_set_review open       302 302   404 405   200 405  403 405  200 405  200 405
-annotation_set_review submitted  302 302   404 405   200 405  200 405  200 405  200 405
-annotation_set_undo open         302 302   405 404   405 302  405 403  405 403  405 403
-annotation_set_undo submitted    302 302   405 404   405 403  405 403  405 403  405 403
-annotation_set_redo open         302 302   405 404   405 302  405 403  405 403  405 403
-annotation_set_redo submitted    302 302   405 404   405 403  405 403  405 403  405 403
-annotation_set_submit open       302 302   405 404   405 302  405 403  405 403  405 403
-annotation_set_submit submitted  302 302   405 404   405 403  405 403  405 403  405 403
-annotation_set_reopen submitted  302 302   405 404   405 403  405 403  405 403  405 403
-annotation_set_reopen reviewed   302 302   405 404   405 403  405 403  405 403  405 302
-span_create open                 302 302   405 404   405 302  405 403  405 403  405 403
-span_create submitted            302 302   405 404   405 403  405 403  405 302  405 302
-span_create reviewed             302 302   405 404   405 403  405 403  405 403  405 403
-span_find open                   302 302   405 404   405 302  405 403  405 403  405 403
-span_find submitted              302 302   405 404   405 403  405 403  405 302  405 302
-link_create open                 302 302   405 404   405 302  405 403  405 403  405 403
-link_create submitted            302 302   405 404   405 403  405 403  405 302  405 302
-span_retag open                  302 302   405 404   405 302  405 403  405 403  405 403
-span_retag submitted             302 302   405 404   405 403  405 403  405 302  405 302
-span_resize open                 302 302   405 404   405 302  405 403  405 403  405 403
-span_resize submitted            302 302   405 404   405 403  405 403  405 302  405 302
-span_remove open                 302 302   405 404   405 302  405 403  405 403  405 403
-span_remove submitted            302 302   405 404   405 403  405 403  405 302  405 302
-span_describe open               302 302   405 404   405 302  405 403  405 403  405 403
-span_describe submitted          302 302   405 404   405 403  405 403  405 302  405 302
-link_remove open                 302 302   405 404   405 302  405 403  405 403  405 403
-link_remove submitted            302 302   405 404   405 403  405 403  405 302  405 302
-link_relay open                  302 302   405 404   405 302  405 403  405 403  405 403
-link_relay submitted             302 302   405 404   405 403  405 403  405 302  405 302
-link_negate open                 302 302   405 404   405 302  405 403  405 403  405 403
-link_negate submitted            302 302   405 404   405 403  405 403  405 302  405 302
-claim_card open                  302 302   404 405   200 405  403 405  200 405  200 405
-claim_card submitted             302 302   404 405   200 405  200 405  200 405  200 405
-claim_verdict open               302 302   404 405   200 405  403 405  200 405  200 405
-claim_verdict submitted          302 302   404 405   200 405  200 405  200 405  200 405
-claim_approve submitted          302 302   405 404   405 403  405 403  405 302  405 302
-claim_return submitted           302 302   405 404   405 403  405 403  405 302  405 302
-claim_reject submitted           302 302   405 404   405 403  405 403  405 302  405 302
-"""
-PEOPLE = ("anonymous", "outsider", "owner", "editor", "reviewer", "manager")
-ROWS = {
-    line[:33].strip(): [
-        (int(get), int(post))
-        for get, post in zip(line[33:].split()[::2], line[33:].split()[1::2], strict=True)
-    ]
-    for line in MATRIX.strip().splitlines()[1:]
-}
 OUTSIDE_THE_APP = {"healthz"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class World:
     """A project and, of the set an address is about, one object of each kind."""
 
@@ -99,6 +46,19 @@ class World:
     @property
     def article(self) -> Article:
         return self.annotation_set.article
+
+    @cached_property
+    def run(self) -> ImportRun:
+        """An import that waits to be confirmed."""
+        return ready(self.cast)
+
+    @property
+    def loose(self) -> Span:
+        return Span.objects.get(text="Smith")
+
+    def zone_for(self, name: str) -> Zone:
+        """The zone that is active, or the one that has been lifted."""
+        return Zone.objects.get(active=name != "zone_mark")
 
     def person(self, name: str) -> Person | None:
         cast = self.cast
@@ -113,6 +73,11 @@ def make_world(state: str) -> World:
     allegation = tag(annotation_set, "the dam had failed", "allegation")
     tag(annotation_set, "Officials", "source", claim=allegation)
     source = tag(annotation_set, "Jones", "source", claim=allegation)
+    tag(annotation_set, "Smith", "source")
+    for words in ("listened", "to the engineers"):
+        passage = passage_of(annotation_set.article, words)
+        zone = zoning.add_zone(annotation_set.article, by=cast.egon, passage=passage)
+    zoning.lift_zone(zone, by=cast.egon, active=False)
     if state == "open":
         cue = tag(annotation_set, "said", "cue", claim=allegation)
         annotating.remove(cue, by=cast.edda, version=cue.version)
@@ -138,7 +103,7 @@ def selected(world: World, words: str) -> Values:
     }
 
 
-def version_of(row: Span | ClaimAnnotation) -> Values:
+def version_of(row: Span | ClaimAnnotation | ImportRun) -> Values:
     return {"version": str(row.version)}
 
 
@@ -153,12 +118,21 @@ FORMS: dict[str, Callable[[World], Values]] = {
     },
     "span_retag": lambda world: {"tag": "cue"} | version_of(world.source),
     "span_resize": lambda world: selected(world, "to Jones") | version_of(world.source),
+    "span_extend": lambda world: selected(world, "Photographs") | version_of(world.source),
+    "annotation_set_submit": lambda _world: {"seen": "yes"},
+    "span_attach": lambda world: {"claim": str(world.claim.pk)},
+    "span_detach": lambda world: {"claim": str(world.claim.pk)},
+    "zone_create": lambda world: selected(world, "Nobody"),
     "span_remove": lambda world: version_of(world.source),
     "span_describe": lambda world: {"role": "engineer"} | version_of(world.source),
     "link_negate": lambda _world: {"negated": "true"},
     "claim_approve": lambda world: version_of(world.claim),
     "claim_return": lambda world: {"reasons": "other"} | version_of(world.claim),
     "claim_reject": lambda world: {"note": "No."} | version_of(world.claim),
+    "import_new": lambda _world: {"text": "A text that was pasted."},
+    "import_settle": lambda world: version_of(world.run),
+    "import_confirm": lambda world: version_of(world.run),
+    "import_discard": lambda world: version_of(world.run),
 }
 
 
@@ -184,10 +158,17 @@ def address(world: World, name: str) -> str:
         "dataset": {"slug": "news"},
         "demo": {"username": "edda"},
         "link": {"pk": world.link.pk},
+        "zone": {"pk": world.zone_for(name).pk},
     }
     parts: dict[str, object] = {**keys.get(kind, {})}
+    if name == "span_attach":
+        parts = {"pk": world.loose.pk}
     if name in ("span_create", "span_find", "link_create"):
         parts = {"pk": world.annotation_set.pk}
+    if name == "zone_create":
+        parts = {"pk": world.article.pk}
+    if kind == "import":
+        parts = {"slug": "news"} if name == "import_new" else {"slug": "news", "pk": world.run.pk}
     if name == "dataset_download":
         parts["table"] = "claims"
     return _path(name, **parts)

@@ -83,6 +83,16 @@ take                 present         | withdrawn
   manager, owner     yes             | withdrawn
   deactivated        outsider        | outsider
 
+zone                 present         | withdrawn
+  outsider           outsider        | outsider
+  editor, owner      yes             | withdrawn
+  editor             yes             | withdrawn
+  reviewer           yes             | withdrawn
+  reviewer, owner    yes             | withdrawn
+  manager            yes             | withdrawn
+  manager, owner     yes             | withdrawn
+  deactivated        outsider        | outsider
+
 see                  open            | submitted         | reviewed
   outsider           outsider        | outsider          | outsider
   editor, owner      yes             | yes               | yes

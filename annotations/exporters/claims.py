@@ -23,6 +23,9 @@ from annotations.states import ClaimState
 
 ClaimColumn: TypeAlias = Column[ClaimRow]
 
+# "note" is the column of what the reviewer wrote.
+NAMES: Final = {"note": "claim_note"}
+
 
 def _rows(selection: Selection) -> Iterator[ClaimRow]:
     for annotated in annotations_of(selection):
@@ -33,7 +36,8 @@ def _of_allegation(attribute: Attribute) -> ClaimColumn:
     def value(row: ClaimRow) -> str:
         return value_of(row.claim.allegation, attribute)
 
-    return Column(attribute.key, "string", attribute.help, value, values_of(attribute))
+    name = NAMES.get(attribute.key, attribute.key)
+    return Column(name, "string", attribute.help, value, values_of(attribute))
 
 
 def _of_source(attribute: Attribute) -> ClaimColumn:

@@ -56,11 +56,12 @@ class AnnotationSetQuerySet(models.QuerySet["AnnotationSet"]):
         """Rows of sets and their articles, locked until the transaction ends.
 
         PostgreSQL only: SQLite's transactions begin IMMEDIATE and have one writer. The article is
-        locked because its event chain takes one writer at a time; NO KEY UPDATE lets other sets
-        of it be inserted meanwhile.
+        locked because its event chain takes one writer at a time, and before its set, as what
+        concerns all its sets locks it too; NO KEY UPDATE lets other sets of it be inserted
+        meanwhile.
         """
         return self.select_related("article", "project").select_for_update(
-            of=("self", "article"), no_key=True
+            of=("article", "self"), no_key=True
         )
 
 

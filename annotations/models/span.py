@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,8 +19,7 @@ MAX_FRAGMENTS = 40
 
 def fragments_from(written: str) -> Fragments:
     """Read "30 155;160 170", brat's notation for fragments in code points."""
-    parts = (part.split(" ") for part in written.split(";"))
-    return tuple(Fragment(int(start), int(end)) for start, end in parts)
+    return tuple([Fragment(*map(int, part.split(" "))) for part in written.split(";")])
 
 
 def written(fragments: Fragments) -> str:
@@ -59,8 +58,37 @@ class FragmentsField(models.Field):  # type: ignore[type-arg]  # no generics at 
         return written(self.value_from_object(obj))
 
 
+class Mark(NamedTuple):
+    """What drawing a span takes: its row without words and attributes. A page may hold thousands."""
+
+    pk: int
+    tag: str
+    number: int
+    version: int
+    fragments: Fragments
+
+    @property
+    def start(self) -> int:
+        """First code point of the first fragment."""
+        return self.fragments[0].start
+
+    @property
+    def end(self) -> int:
+        """Code point after the last fragment."""
+        return self.fragments[-1].end
+
+    @property
+    def label(self) -> str:
+        """The short name people use for it, such as A4."""
+        return f"{TAG_OF[self.tag].letter}{self.number}"  # type: ignore[index]  # the database knows no other tags
+
+
 class SpanQuerySet(models.QuerySet["Span"]):
     """Questions about many spans."""
+
+    def marks(self) -> list[Mark]:
+        """The spans as they are drawn. One query; a third of what reading whole rows takes."""
+        return [Mark(*row) for row in self.values_list(*Mark._fields)]
 
     def touching(self, start: int, end: int) -> Self:
         """Spans whose envelope shares a code point with [start, end)."""

@@ -87,9 +87,14 @@ class Claim:
         return max((len(attribution.names) for attribution in self.attributions), default=0)
 
     @property
+    def spans(self) -> tuple[SpanValue, ...]:
+        """Every span of the claim, each once, the allegation first."""
+        return tuple({span.key: span for span in self._spans()}.values())
+
+    @property
     def span_keys(self) -> tuple[int, ...]:
-        """The keys of every span of the claim, each once, the allegation first."""
-        return tuple(dict.fromkeys(span.key for span in self._spans()))
+        """Their keys."""
+        return tuple(span.key for span in self.spans)
 
     def _spans(self) -> Iterator[SpanValue]:
         yield self.allegation

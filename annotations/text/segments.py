@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from annotations.text.offsets import Fragments, envelope
+from annotations.text.offsets import Fragments
 
 
 class Piece(NamedTuple):
@@ -52,17 +52,17 @@ def segments_of(start: int, end: int, pieces: Iterable[Piece]) -> list[Segment]:
             covering.remove(rank)
         for rank in opening[left]:
             insort(covering, rank)
-        keys = tuple(ranked[rank].key for rank in covering)
+        keys = tuple([ranked[rank].key for rank in covering])
         starts = tuple(
-            ranked[rank].key for rank in opening[left] if ranked[rank].fragments[0].start == left
+            [ranked[rank].key for rank in opening[left] if ranked[rank].fragments[0].start == left]
         )
         segments.append(Segment(left, right, keys, starts))
     return segments
 
 
 def _outermost_first(piece: Piece) -> tuple[int, int, int]:
-    whole = envelope(piece.fragments)
-    return (whole.start - whole.end, whole.start, piece.key)
+    start, end = piece.fragments[0].start, piece.fragments[-1].end
+    return (start - end, start, piece.key)
 
 
 def _borders(

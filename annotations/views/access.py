@@ -14,12 +14,14 @@ from annotations.models import (
     AnnotationSet,
     Article,
     ClaimAnnotation,
+    ImportRun,
     Link,
     Person,
     Project,
     Span,
+    Zone,
 )
-from annotations.permissions import why_not_read, why_not_see
+from annotations.permissions import why_not_manage, why_not_read, why_not_see
 
 
 def project_readable(person: Person, slug: str) -> Project:
@@ -29,11 +31,51 @@ def project_readable(person: Person, slug: str) -> Project:
     return project
 
 
+def project_manageable(person: Person, slug: str) -> Project:
+    """The project, for its managers; other members are told that they are none."""
+    project = project_readable(person, slug)
+    if reason := why_not_manage(person, project):
+        raise PermissionDenied(reason)
+    return project
+
+
+def import_run_manageable(
+    person: Person, slug: str, pk: int, *, with_report: bool = True
+) -> ImportRun:
+    """The import run of a project, for the project's managers; its report may be long."""
+    project = project_manageable(person, slug)
+    runs = ImportRun.objects.select_related("manager")
+    found = runs if with_report else runs.defer("report")
+    return get_object_or_404(found, project=project, pk=pk)
+
+
 def article_readable(person: Person, pk: int) -> Article:
     """The article with its project, for the project's members."""
     article = get_object_or_404(Article.objects.select_related("project"), pk=pk)
     _exists_for(person, article.project)
     return article
+
+
+def annotation_set_glimpsed(person: Person, pk: int) -> AnnotationSet:
+    """The set with its project alone, for a question that does not touch the article's text."""
+    return _seen(person, get_object_or_404(AnnotationSet.objects.select_related("project"), pk=pk))
+
+
+def set_of_article(person: Person, article: Article, pk: int | None) -> AnnotationSet | None:
+    """The set of this article, for those who may see it; None where none is named."""
+    if pk is None:
+        return None
+    annotation_set = annotation_set_readable(person, pk)
+    if annotation_set.article_id != article.pk:
+        raise Http404
+    return annotation_set
+
+
+def zone_readable(person: Person, pk: int) -> Zone:
+    """The zone with its article and project, for the project's members."""
+    zone = get_object_or_404(Zone.objects.select_related("article__project"), pk=pk)
+    _exists_for(person, zone.article.project)
+    return zone
 
 
 def annotation_set_readable(person: Person, pk: int) -> AnnotationSet:
@@ -48,6 +90,23 @@ def span_readable(person: Person, pk: int) -> Span:
     span = get_object_or_404(spans, pk=pk)
     _seen(person, span.annotation_set)
     return span
+
+
+def span_or_gone(person: Person, pk: int, named: int | None) -> Span:
+    """The span as above; one that is gone comes back without a row, of the set that is named.
+
+    So the verb refuses it as stale, for those who may see the set.
+    """
+    if named is None or Span.objects.filter(pk=pk).exists():
+        return span_readable(person, pk)
+    return Span(pk=pk, annotation_set=annotation_set_readable(person, named))
+
+
+def link_or_gone(person: Person, pk: int, named: int | None) -> Link:
+    """The link as below; one that is gone comes back without a row, of the set that is named."""
+    if named is None or Link.objects.filter(pk=pk).exists():
+        return link_readable(person, pk)
+    return Link(pk=pk, annotation_set=annotation_set_readable(person, named))
 
 
 def link_readable(person: Person, pk: int) -> Link:
@@ -99,7 +158,7 @@ def _exists_for(person: Person, project: Project) -> None:
 
 
 def _seen(person: Person, annotation_set: AnnotationSet) -> AnnotationSet:
-    _exists_for(person, annotation_set.project)
     if reason := why_not_see(person, annotation_set):
+        _exists_for(person, annotation_set.project)
         raise PermissionDenied(reason)
     return annotation_set

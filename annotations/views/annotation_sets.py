@@ -10,14 +10,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations import permissions
-from annotations.forms import TopForm
+from annotations.forms import SubmitForm, TopForm, VersionForm
 from annotations.scheme import TAGS
 from annotations.views import access
+from annotations.views.bench import bench_of
 from annotations.views.boards import board_of
 from annotations.views.cards import Mode, words_for_cards
+from annotations.views.next import kept_ahead
 from annotations.views.passages import typed_form
 from annotations.views.requests import MemberRequest
 from annotations.views.responses import answered, invalid, moved_on, refused
@@ -30,7 +33,8 @@ from annotations.workflow.refusals import Refused
 @login_required
 def annotation_set_detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The workspace: the article, its claims, and the tools to annotate while the set is open."""
-    return screen(request, pk, template="annotation_set_detail", mode="annotate")
+    page = screen(request, pk, template="annotation_set_detail", mode="annotate")
+    return kept_ahead(request, page)
 
 
 @require_safe
@@ -38,6 +42,20 @@ def annotation_set_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def annotation_set_review(request: MemberRequest, pk: int) -> HttpResponse:
     """The same screen with a verdict on every card."""
     return screen(request, pk, template="annotation_set_review", mode="review")
+
+
+@require_safe
+@login_required
+@never_cache
+def annotation_set_news(request: MemberRequest, pk: int) -> HttpResponse:
+    """Whether the set is newer than a page shows: nothing, or a word with a link."""
+    annotation_set = access.annotation_set_glimpsed(request.user, pk)
+    form = VersionForm(request.GET)
+    seen = form.cleaned_data["version"] if form.is_valid() else 0
+    if seen == annotation_set.version:
+        return HttpResponse(status=204)
+    context = {"annotation_set": annotation_set, "newer": max(annotation_set.version - seen, 1)}
+    return render(request, "annotations/_news.html", context)
 
 
 @require_POST
@@ -57,10 +75,12 @@ def annotation_set_redo(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def annotation_set_submit(request: MemberRequest, pk: int) -> HttpResponse:
-    """Hand the set to the reviewers, or say what is missing."""
+    """Hand the set to the reviewers, or say what is missing or should be looked at first."""
     annotation_set = access.annotation_set_readable(request.user, pk)
+    form = SubmitForm(request.POST)
+    has_seen = form.is_valid() and form.cleaned_data["seen"]
     try:
-        reviewing.submit(annotation_set, by=request.user)
+        reviewing.submit(annotation_set, by=request.user, seen=has_seen)
     except Refused as error:
         return refused(request, annotation_set, error)
     messages.success(
@@ -98,6 +118,7 @@ def screen(
     )
     context = {
         **words_for_cards(annotation_set, request.user),
+        **bench_of(annotation_set, request.user, mode=mode),
         "board": board,
         "article": annotation_set.article,
         "project": annotation_set.project,

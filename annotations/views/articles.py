@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations import permissions
 from annotations.views import access
+from annotations.views.columns import stretches_of
 from annotations.views.requests import MemberRequest
 from annotations.views.responses import stopped
 from annotations.workflow import organising
@@ -35,6 +36,8 @@ def article_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "project": article.project,
         "section": "articles",
         "rows": rows,
+        "stretches": list(stretches_of(article, (), list(article.zones.all()), (), ())),
+        "mode": "read",
         "has_own": any(one.annotator_id == request.user.pk for one in sets),
         "why_not_take": permissions.why_not_take(request.user, article),
     }

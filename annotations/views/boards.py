@@ -1,15 +1,12 @@
 """What the workspace and the review screen show: paragraphs, claim cards, counts.
 
-A board is read in a number of queries that does not grow with the article; of the claims it carries
-a window of cards, because ten thousand cards take a browser seconds.
+A board is read in a number of queries that does not grow with the article.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.db.models import Count, Q
 
 from annotations import permissions
 from annotations.models import (
@@ -21,14 +18,11 @@ from annotations.models import (
     Zone,
     reading_around,
 )
-from annotations.scheme import Reading, SpanValue, claim_of
+from annotations.models.span import Mark
 from annotations.states import ClaimState
-from annotations.views.cards import Card, Mode, card_of
+from annotations.views.cards import Mode
 from annotations.views.columns import Stretch, stretches_of
-
-WINDOW = 60
-NEARBY = 600  # code points before and after an allegation
-MOST_NEARBY = 40
+from annotations.views.rails import WINDOW, Rail, claims_from, drawn, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class Board(Rail):
     """One annotation set on the screen of one person."""
 
     annotation_set: AnnotationSet
@@ -63,28 +57,15 @@ class Board:
     why_not_edit: str
     why_not_review: str
     stretches: tuple[Stretch, ...]
-    spans: Sequence[Span]
+    spans: Sequence[Mark]
     zones: Sequence[Zone]
-    cards: tuple[Card, ...]
     tally: Tally
-    first: int
     active: int | None
 
     @property
     def article(self) -> Article:
         """The article the set is about."""
         return self.annotation_set.article
-
-    @property
-    def earlier(self) -> int | None:
-        """Where the window of cards before this one begins, None at the top."""
-        return max(self.first - WINDOW, 0) if self.first else None
-
-    @property
-    def later(self) -> int | None:
-        """Where the next window of cards begins, None at the end."""
-        after = self.first + WINDOW
-        return after if after < self.tally.claims else None
 
 
 def board_of(
@@ -98,15 +79,14 @@ def board_of(
 ) -> Board:
     """The board of a set: the window of cards from `first` on, or around the active claim."""
     tally = tally_of(annotation_set)
-    claims = ClaimAnnotation.objects.filter(annotation_set=annotation_set).in_text_order()
     if active is not None:
-        first = _window_around(claims.values_list("pk", flat=True), active)
-    shown = list(claims.select_related("decided_by", "changed_by")[first : first + WINDOW])
+        first = (number_of(annotation_set, active) or 0) // WINDOW * WINDOW
+    shown = claims_from(annotation_set, first, WINDOW)
     active = active if active in {claim.pk for claim in shown} else _next_to_do(shown, mode)
     reading = reading_around(annotation_set, [claim.pk for claim in shown])
-    spans = list(Span.objects.filter(annotation_set=annotation_set))
-    zones = list(Zone.objects.filter(article=annotation_set.article, active=True))
-    cards = tuple(_cards(shown, reading, mode=mode, active=active, editing=editing))
+    spans = Span.objects.filter(annotation_set=annotation_set).marks()
+    zones = list(Zone.objects.filter(article=annotation_set.article))
+    cards = tuple(drawn(shown, reading, mode=mode, active=active, editing=editing))
     lit = next((card.told.span_keys for card in cards if card.is_active), ())
     return Board(
         annotation_set=annotation_set,
@@ -117,87 +97,18 @@ def board_of(
             stretches_of(annotation_set.article, spans, zones, lit, {one.pk for one in shown})
         ),
         spans=spans,
-        zones=zones,
+        zones=[zone for zone in zones if zone.active],
         cards=cards,
-        tally=tally,
         first=first,
+        total=tally.claims,
+        tally=tally,
         active=active,
     )
 
 
 def tally_of(annotation_set: AnnotationSet) -> Tally:
-    """The counts of a set. Two queries, whatever its size."""
-    claims = ClaimAnnotation.objects.filter(annotation_set=annotation_set)
-    counts = claims.aggregate(
-        claims=Count("pk"),
-        with_warnings=Count("pk", filter=~Q(warnings="")),
-        **{
-            state.value: Count("pk", filter=Q(state=state))
-            for state in (
-                ClaimState.PENDING,
-                ClaimState.APPROVED,
-                ClaimState.RETURNED,
-                ClaimState.REJECTED,
-            )
-        },
-    )
-    return Tally(without_source=claims.without_source().count(), **counts)
-
-
-def cards_of(
-    annotation_set: AnnotationSet,
-    pks: Iterable[int],
-    *,
-    mode: Mode,
-    active: int | None,
-    editing: int | None = None,
-) -> list[Card]:
-    """The cards of these claims, in text order."""
-    claims = (
-        ClaimAnnotation.objects.filter(annotation_set=annotation_set, pk__in=list(pks))
-        .in_text_order()
-        .select_related("decided_by", "changed_by")
-    )
-    shown = list(claims)
-    reading = reading_around(annotation_set, [claim.pk for claim in shown])
-    return list(_cards(shown, reading, mode=mode, active=active, editing=editing))
-
-
-def _cards(
-    claims: Iterable[ClaimAnnotation],
-    reading: Reading,
-    *,
-    mode: Mode,
-    active: int | None,
-    editing: int | None,
-) -> Iterable[Card]:
-    """The cards of claims; one that was removed while the reading was read has none."""
-    for claim in claims:
-        if claim.pk not in reading.span_of:
-            continue
-        told = claim_of(reading, reading.span_of[claim.pk])
-        is_active = claim.pk == active
-        is_edited = is_active and mode == "annotate" and editing in told.span_keys
-        yield card_of(
-            claim,
-            told,
-            mode=mode,
-            is_active=is_active,
-            editing=editing if is_edited else None,
-            near=_near(claim) if is_edited else (),
-        )
-
-
-def _near(claim: ClaimAnnotation) -> Iterable[SpanValue]:
-    """The passages around an allegation that it might be linked to. One query."""
-    start, end = claim.allegation.start - NEARBY, claim.allegation.end + NEARBY
-    spans = Span.objects.filter(annotation_set=claim.annotation_set_id).touching(start, end)
-    return [span.value for span in spans.order_by("start", "-end", "pk")[:MOST_NEARBY]]
-
-
-def _window_around(pks: Iterable[int], active: int) -> int:
-    order = list(pks)
-    return order.index(active) // WINDOW * WINDOW if active in order else 0
+    """The counts of a set. One query, whatever its size."""
+    return Tally(**ClaimAnnotation.objects.numbers_of(annotation_set))
 
 
 def _next_to_do(shown: Sequence[ClaimAnnotation], mode: Mode) -> int | None:

@@ -8,50 +8,69 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
+
+from django.db.models import Q
 
 from annotations.models import AnnotationSet, Article, Span, Zone
+from annotations.models.span import Mark
 from annotations.templatetags.article_text import Paragraph
 from annotations.text.blocks import Block, blocks_of, blocks_touching
 from annotations.text.offsets import Fragment
+from annotations.views.rails import Window
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of the article's column: paragraphs to annotate, or a zone that is folded away."""
+    """A part of the article's column: paragraphs to annotate, or a zone.
+
+    A zone is folded away, or told of below its last paragraph: one within a paragraph, one lifted.
+    """
 
     paragraphs: tuple[Paragraph, ...] = ()
     zone: Zone | None = None
     zone_text: str = ""
+    is_folded: bool = True
 
 
 def paragraphs_of(
-    annotation_set: AnnotationSet, stretches: Iterable[Fragment], *, carded: Collection[int] | None
+    annotation_set: AnnotationSet, stretches: Iterable[Fragment], *, window: Window
 ) -> list[Paragraph]:
-    """The paragraphs on these stretches; `carded` is None if all cards are there. Two queries."""
+    """The paragraphs on these stretches, on a page with this window of cards. Two queries."""
     article = annotation_set.article
     blocks = blocks_of_text(article.text)
     touched = sorted({one for part in stretches for one in blocks_touching(blocks, *part)})
     if not touched:
         return []
-    near = Span.objects.filter(annotation_set=annotation_set)
-    spans = list(near.touching(touched[0].start, touched[-1].end))
+    spans = Span.objects.filter(_on(touched), annotation_set=annotation_set).marks()
     zones = list(Zone.objects.filter(article=article, active=True))
-    if carded is None:
-        carded = {span.pk for span in spans if span.tag == "allegation"}
+    carded = {span.pk for span in spans if span.tag == "allegation" and window.holds(span.start)}
     return [_paragraph(article.text, blocks, one, spans, zones, (), carded) for one in touched]
+
+
+def _on(blocks: Iterable[Block]) -> Q:
+    """The spans on these blocks; neighbours are asked for together, as a rule there is one."""
+    runs = list[Fragment]()
+    last = 0
+    for number, start, end in blocks:
+        begins = runs.pop().start if runs and number == last + 1 else start
+        runs.append(Fragment(begins, end))
+        last = number
+    return reduce(or_, (Q(start__lt=end, end__gt=start) for start, end in runs))
 
 
 def stretches_of(
     article: Article,
-    spans: Sequence[Span],
+    spans: Sequence[Mark],
     zones: Sequence[Zone],
     lit: Collection[int],
     carded: Collection[int],
 ) -> Iterable[Stretch]:
-    """The article's column in order; a block wholly inside a zone is folded away with it."""
+    """The article's column in order; a block wholly inside an active zone is folded away with it."""
     blocks, waiting = blocks_of_text(article.text), list[Paragraph]()
-    lying_on = defaultdict[int, list[Span]](list)
+    told, zones = _told_below(blocks, zones), [zone for zone in zones if zone.active]
+    lying_on = defaultdict[int, list[Mark]](list)
     for span in spans:
         for block in blocks_touching(blocks, span.start, span.end):
             lying_on[block.number].append(span)
@@ -61,6 +80,11 @@ def stretches_of(
         if zone is None:
             on_it = lying_on[block.number]
             waiting.append(_paragraph(text, blocks, block, on_it, zones, lit, carded))
+            for one in told[block.number]:
+                yield from _flushed(waiting)
+                yield Stretch(
+                    zone=one, zone_text=text[one.start : one.end].strip(), is_folded=False
+                )
         elif zone is not folded:
             yield from _flushed(waiting)
             yield Stretch(zone=zone, zone_text=text[block.start : zone.end].strip())
@@ -74,16 +98,27 @@ def _flushed(waiting: list[Paragraph]) -> Iterable[Stretch]:
         waiting.clear()
 
 
-def _zone_around(block: Block, zones: Sequence[Zone]) -> Zone | None:
+def _zone_around(block: Block, zones: Iterable[Zone]) -> Zone | None:
     around = (one for one in zones if one.start <= block.start and block.end <= one.end)
     return next(around, None)
+
+
+def _told_below(blocks: Sequence[Block], zones: Iterable[Zone]) -> dict[int, list[Zone]]:
+    """The zones that are not folded away, by the number of the last block they touch."""
+    found = defaultdict[int, list[Zone]](list)
+    for zone in zones:
+        touched = blocks_touching(blocks, zone.start, zone.end)
+        is_folded = zone.active and any(_zone_around(block, [zone]) for block in touched)
+        if touched and not is_folded:
+            found[touched[-1].number].append(zone)
+    return found
 
 
 def _paragraph(
     text: str,
     blocks: Sequence[Block],
     block: Block,
-    spans: Sequence[Span],
+    spans: Sequence[Mark],
     zones: Sequence[Zone],
     lit: Collection[int],
     carded: Collection[int],
@@ -101,6 +136,7 @@ def _paragraph(
         ],
         active=lit,
         carded=carded,
+        since=blocks[block.number - 2].end if block.number > 1 else 0,
     )
 
 

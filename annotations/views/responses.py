@@ -6,7 +6,7 @@ live region), a plain form with a redirect; a refusal keeps its status either wa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
@@ -18,25 +18,36 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from annotations.models import AnnotationSet, ClaimAnnotation, Span
 from annotations.permissions import why_not_annotate, why_not_review
 from annotations.scheme import TAG_OF
-from annotations.views.boards import WINDOW, cards_of, tally_of
+from annotations.views.boards import tally_of
 from annotations.views.cards import Mode, words_for_cards
 from annotations.views.columns import paragraphs_of
+from annotations.views.conflicts import Attempt, Conflict, conflict_of
+from annotations.views.loose import loose_of, may_change_loose
+from annotations.views.rails import card_before, cards_of, rail_near, window_from
 from annotations.views.requests import MemberRequest
 from annotations.workflow.changing import Changed
 from annotations.workflow.refusals import Forbidden, Incomplete, Refused, Stale, Unfit
 
 MOST_DIGITS = 10  # of a primary key in a query
+CLAIM_VERBS = {"attach", "detach"}  # done at a claim's card
 STATUS = ((Forbidden, 403), (Stale, 409), (Unfit, 422), (Incomplete, 422))
 
 
 def answered(
-    request: MemberRequest, annotation_set: AnnotationSet, verb: Callable[[], Changed]
+    request: MemberRequest,
+    annotation_set: AnnotationSet,
+    verb: Callable[[], Changed],
+    *,
+    attempt: Attempt | None = None,
 ) -> HttpResponse:
-    """Do it and draw what changed, or say why it was not done."""
+    """Do it and draw what changed, or say why it was not done.
+
+    With an attempt, a refusal by what somebody else has done meanwhile shows both versions.
+    """
     try:
         outcome = verb()
     except Refused as error:
-        return refused(request, annotation_set, error)
+        return refused(request, annotation_set, error, attempt=attempt)
     return changed(request, outcome)
 
 
@@ -45,7 +56,8 @@ def changed(request: MemberRequest, outcome: Changed) -> HttpResponse:
     annotation_set = outcome.annotation_set
     active = _active_after(request, outcome)
     if not request.htmx:
-        return HttpResponseRedirect(_place(annotation_set, outcome.span, active))
+        span = None if outcome.verb in CLAIM_VERBS else outcome.span
+        return HttpResponseRedirect(_place(annotation_set, span, active))
     before = _open_claim(request)
     turned = {before, active} if active != before else set()
     response = _fragments(
@@ -58,6 +70,8 @@ def changed(request: MemberRequest, outcome: Changed) -> HttpResponse:
     )
     told = {
         "span": outcome.span.pk if outcome.span else None,
+        "label": outcome.span.label if outcome.span else "",
+        "version": annotation_set.version,
         "claim": active,
         "redrawn": [*(span.pk for span in outcome.spans), *outcome.erased],
         "undo": annotation_set.undo_top,
@@ -72,27 +86,32 @@ def refused(
     error: Refused,
     *,
     mode: Mode = "annotate",
+    attempt: Attempt | None = None,
 ) -> HttpResponse:
     """Why nothing was stored; after a conflict, also how things are now."""
-    findings = error.findings if isinstance(error, Incomplete) else ()
+    fresh = isinstance(error, Stale)
+    conflict = conflict_of(request, attempt) if fresh and attempt else None
+    told = {"conflict": conflict, **_what_is_missing(error)}
     if not request.htmx:
         back = _place(annotation_set, None, _open_claim(request), mode=mode)
         page, _sign, _anchor = back.partition("#")
-        context = {"annotation_set": annotation_set, "findings": findings, "page": page}
-        return stopped(request, error, back=back, **context)
-    active, fresh = _open_claim(request), isinstance(error, Stale)
+        return stopped(request, error, back=back, annotation_set=annotation_set, page=page, **told)
+    active = _open_claim(request)
     response = _fragments(
         request,
         annotation_set,
         pks={active} if fresh and active else set(),
         active=active,
-        outcome=_as_it_is(annotation_set, request) if fresh else Changed(annotation_set, ""),
+        outcome=_as_it_is(request, annotation_set, conflict)
+        if fresh
+        else Changed(annotation_set, ""),
         message=str(error),
-        findings=findings,
+        told=told,
         mode=mode,
     )
     response.status_code = status_of(error)
-    return trigger_client_event(response, "ascribe:refused", {"reason": str(error)})
+    detail = {"reason": str(error), "conflict": conflict is not None}
+    return trigger_client_event(response, "ascribe:refused", detail)
 
 
 def invalid(
@@ -133,7 +152,10 @@ def decided(
         message=message,
         mode="review",
     )
-    return trigger_client_event(response, "ascribe:changed", {"claim": following, "redrawn": []})
+    detail = {"version": annotation_set.version, "label": claim.allegation.label}
+    return trigger_client_event(
+        response, "ascribe:changed", {"claim": following, "redrawn": [], **detail}
+    )
 
 
 def moved_on(request: MemberRequest, path: str) -> HttpResponse:
@@ -167,6 +189,8 @@ def message_of(outcome: Changed) -> str:
         "remove": _("Removed."),
         "link": _("Linked."),
         "unlink": _("Link taken away."),
+        "attach": _("%(what)s belongs to the claim now."),
+        "detach": _("%(what)s no longer belongs to the claim."),
         "negate": _("Saved."),
         "set_attribute": _("Saved."),
         "undo": _("Undone."),
@@ -185,38 +209,39 @@ def _fragments(
     active: int | None,
     outcome: Changed,
     message: str,
-    findings: Iterable[object] = (),
+    told: Mapping[str, object] | None = None,
     mode: Mode = "annotate",
 ) -> HttpResponse:
-    cards = cards_of(annotation_set, pks, mode=mode, active=active) if pks else []
-    tally = tally_of(annotation_set) if cards or outcome.verb else None
-    has_all_cards = tally is not None and tally.claims <= WINDOW
-    carded = None if has_all_cards else {card.pk for card in cards}
+    window, rail = window_from(request.POST.get("shown", "")), None
+    tally = tally_of(annotation_set) if outcome.verb else None
+    places = {span.pk: span.start for span in outcome.spans}
+    if tally and active in outcome.made and not window.holds(places[active]):
+        rail = rail_near(annotation_set, active, mode=mode, total=tally.claims)
+        window = rail.window
+    is_drawn = bool(pks) and rail is None
+    cards = (
+        cards_of(annotation_set, pks, mode=mode, active=active, window=window) if is_drawn else []
+    )
     context = {
         **words_for_cards(annotation_set, request.user),
+        "board": rail,
         "cards": [card for card in cards if card.pk not in outcome.made],
-        "made": [(card, _card_before(card.claim)) for card in cards if card.pk in outcome.made],
+        "made": [(card, card_before(card.claim)) for card in cards if card.pk in outcome.made],
         "gone": outcome.gone,
-        "paragraphs": paragraphs_of(annotation_set, outcome.stretches, carded=carded),
+        "paragraphs": paragraphs_of(annotation_set, outcome.stretches, window=window),
         "bars": outcome.spans,
-        "tally": tally,
-        "findings": findings,
+        "tally": tally or (tally_of(annotation_set) if cards else None),
         "clears": bool(outcome.verb),
+        "settled": bool(outcome.verb) and "again" in request.POST,
+        "is_tag": outcome.verb == "tag",
+        "loose": loose_of(annotation_set)
+        if mode == "annotate" and may_change_loose(outcome, cards)
+        else None,
         "message": message,
         "mode": mode,
+        **(told or {}),
     }
     return render(request, "annotations/_changes.html", context)
-
-
-def _card_before(claim: ClaimAnnotation) -> int | None:
-    """The claim whose card stands before this one's."""
-    start, end = claim.allegation.start, claim.allegation.end
-    claims = ClaimAnnotation.objects.filter(annotation_set=claim.annotation_set_id)
-    earlier = claims.exclude(pk=claim.pk).filter(allegation__start__lte=start)
-    rows = earlier.order_by("-allegation__start", "allegation__end").values_list(
-        "pk", "allegation__start", "allegation__end"
-    )
-    return next((pk for pk, one, other in rows[:20] if (one, -other) <= (start, -end)), None)
 
 
 def _active_after(request: MemberRequest, outcome: Changed) -> int | None:
@@ -237,17 +262,25 @@ def _number(value: str) -> int | None:
     return int(value) if value.isdecimal() and len(value) < MOST_DIGITS else None
 
 
-def _as_it_is(annotation_set: AnnotationSet, request: MemberRequest) -> Changed:
-    """For a conflict: the passage somebody else changed, and the open claim where it is gone."""
-    seen, active = (_number(request.POST.get(name, "")) or 0 for name in ("span", "claim"))
-    span = Span.objects.filter(annotation_set=annotation_set, pk=seen).first()
+def _as_it_is(
+    request: MemberRequest, annotation_set: AnnotationSet, conflict: Conflict | None
+) -> Changed:
+    """After a refusal: where the passage is or was, and the claims that are gone."""
+    active = _open_claim(request)
     claims = ClaimAnnotation.objects.filter(annotation_set=annotation_set, pk=active)
-    return Changed(
-        annotation_set,
-        "",
-        stretches=span.fragments if span else (),
-        gone=(active,) if active and not claims.exists() else (),
-    )
+    gone = {active} if active and not claims.exists() else set[int]()
+    stretches = conflict.stretches if conflict else ()
+    gone |= set(conflict.gone if conflict else ())
+    return Changed(annotation_set, "", stretches=stretches, gone=tuple(sorted(gone)))
+
+
+def _what_is_missing(error: Refused) -> dict[str, object]:
+    """What keeps a set from being submitted, and what is no obstacle once it has been seen."""
+    if not isinstance(error, Incomplete):
+        return {}
+    findings, cautions = error.findings, error.cautions
+    may_submit = bool(cautions) and not findings
+    return {"findings": findings, "cautions": cautions, "may_submit": may_submit}
 
 
 def _place(

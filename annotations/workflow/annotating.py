@@ -1,11 +1,13 @@
-"""The annotator's verbs on spans: tag, retag, resize, remove, set attribute."""
+"""The annotator's verbs on spans: tag, retag, remove, set attribute."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from annotations.models import (
@@ -25,6 +27,7 @@ from annotations.scheme import (
     fault_of_attributes,
 )
 from annotations.text.offsets import Fragments, quote_of
+from annotations.workflow.belonging import links_of_loose, links_to_claim
 from annotations.workflow.changing import (
     Changed,
     Row,
@@ -40,10 +43,9 @@ from annotations.workflow.describing import (
     first_attributes,
     known_of_entity,
     mentions_of,
-    renewed_attributes,
     worded,
 )
-from annotations.workflow.joining import links_of_loose, links_to_claim
+from annotations.workflow.opening import opened_span
 from annotations.workflow.passages import Passage, fitted
 from annotations.workflow.refusals import Stale, Unfit
 
@@ -69,31 +71,32 @@ def tag(
     if tag not in TAG_OF:
         raise Unfit(_("There is no tag “%(tag)s”.") % {"tag": tag})
     fragments = fitted(current.article, passage)
-    if repeated := Span.objects.filter(uid=uid).first():
+    repeated, twin = _alike(current, tag, fragments, uid)
+    if repeated:
         return _answer_again(current, repeated, tag=tag, fragments=fragments)
-    twin = Span.objects.filter(annotation_set=current, tag=tag, fragments=fragments).first()
     if twin and (claim is None or tag == "allegation"):
         raise Unfit(_("These words are tagged already: %(label)s.") % {"label": twin.label})
     before_spans, after_spans, name = _new_span(current, tag, fragments, uid, twin)
     if tag == "allegation":
         before_links, after_links = links_of_loose(current, fragments, name)
     else:
-        before_links, after_links = links_to_claim(current, claim, tag, name)
+        before_links, after_links = links_to_claim(current, claim, tag, name, is_new=twin is None)
     if twin and before_links == after_links:
         raise Unfit(_("%(label)s belongs to this claim already.") % {"label": twin.label})
-    return changed(
+    outcome = changed(
         current,
         "tag" if not twin else "link",
         by=by,
         before=State(before_spans, before_links),
         after=State(after_spans, after_links),
     )
+    return replace(outcome, span=twin) if twin else outcome
 
 
 @transaction.atomic
 def retag(span: Span, *, by: Person, tag: str, version: int) -> Changed:
     """Give a span another tag; links that the new tag cannot have go, attributes start anew."""
-    current, span = _opened_span(span, by=by, version=version)
+    current, span = opened_span(span, by=by, version=version)
     if tag not in TAG_OF or tag == span.tag:
         raise Unfit(_("Choose another tag."))
     if Span.objects.filter(annotation_set=current, tag=tag, fragments=span.fragments).exists():
@@ -112,32 +115,9 @@ def retag(span: Span, *, by: Person, tag: str, version: int) -> Changed:
 
 
 @transaction.atomic
-def resize(span: Span, *, by: Person, passage: Passage, version: int) -> Changed:
-    """Move the edges of a span; it quotes the new words from then on."""
-    current, span = _opened_span(span, by=by, version=version)
-    fragments = fitted(current.article, passage)
-    twins = Span.objects.filter(annotation_set=current, tag=span.tag, fragments=fragments)
-    if twins.exists():
-        raise Unfit(_("These words have this tag already."))
-    row = span_row(span)
-    after = row | {
-        "fragments": written(fragments),
-        "text": quote_of(current.article.text, fragments),
-        "attributes": renewed_attributes(current, span, fragments),
-    }
-    return changed(
-        current,
-        "resize",
-        by=by,
-        before=State({str(span.uid): row}, {}),
-        after=State({str(span.uid): after}, {}),
-    )
-
-
-@transaction.atomic
 def remove(span: Span, *, by: Person, version: int) -> Changed:
     """Remove a span with its links; what only used it as a cue loses the cue."""
-    current, span = _opened_span(span, by=by, version=version)
+    current, span = opened_span(span, by=by, version=version)
     before_links = link_rows(_links_of(current, span))
     after_links: Rows = {
         uid: _without_cue(row, span) if row else None for uid, row in before_links.items()
@@ -154,7 +134,7 @@ def remove(span: Span, *, by: Person, version: int) -> Changed:
 @transaction.atomic
 def set_attributes(span: Span, *, by: Person, values: Mapping[str, str], version: int) -> Changed:
     """Set attributes; "" takes one back. A shared one (V14) goes to all mentions of the source."""
-    current, span = _opened_span(span, by=by, version=version)
+    current, span = opened_span(span, by=by, version=version)
     given = {key: worded(value) for key, value in values.items()}
     if fault := fault_of_attributes(
         span.tag, {key: value for key, value in given.items() if value}
@@ -180,13 +160,14 @@ def set_attributes(span: Span, *, by: Person, values: Mapping[str, str], version
     )
 
 
-def _opened_span(span: Span, *, by: Person, version: int) -> tuple[AnnotationSet, Span]:
-    """The set and the span as they are now; Stale unless the span is the version that was seen."""
-    current = opened(span.annotation_set, by=by)
-    fresh = Span.objects.filter(pk=span.pk).first()
-    if fresh is None or fresh.version != version:
-        raise Stale(_("This passage has been changed since. Look at it as it is now."))
-    return current, fresh
+def _alike(
+    annotation_set: AnnotationSet, tag: str, fragments: Fragments, uid: UUID
+) -> tuple[Span | None, Span | None]:
+    """The span with this id, and the one that has this tag on these words. One query."""
+    is_twin = Q(annotation_set=annotation_set, tag=tag, fragments=fragments)
+    found = list(Span.objects.filter(Q(uid=uid) | is_twin).order_by())
+    repeated = next((span for span in found if span.uid == uid), None)
+    return repeated, next((span for span in found if span.uid != uid), None)
 
 
 def _answer_again(
@@ -200,14 +181,13 @@ def _answer_again(
         raise Unfit(_("This passage has been sent for another annotation set."))
     if (span.tag, span.fragments) != (tag, fragments):
         raise Stale(_("This form has been sent already. Reload the page and try again."))
-    claims = claims_around(annotation_set, [span.pk]).values_list("pk", flat=True)
     return Changed(
         annotation_set,
         "tag",
         span=span,
         spans=(span,),
         stretches=span.fragments,
-        claims=tuple(claims),
+        claims=tuple(claim.pk for claim in claims_around(annotation_set, [span.pk])),
     )
 
 

@@ -7,6 +7,7 @@ swapped. Spans and links are named by uid; a missing row is None.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,9 @@ from annotations.text.offsets import Fragment
 from annotations.workflow.log import record
 from annotations.workflow.refusals import Stale, forbid
 from annotations.workflow.settling import finish_if_decided, settle
+
+ELSEWHERE = UUID(int=0)
+"""Stands for a span that neither state names: a link that ends there has been changed since."""
 
 Row = dict[str, Any]
 Rows = dict[str, Row | None]
@@ -71,7 +75,7 @@ def changed(
     annotation_set: AnnotationSet, verb: str, *, by: Person, before: State, after: State
 ) -> Changed:
     """Write a person's change, log it and put it on top of the undo stack."""
-    outcome = write(annotation_set, verb, by=by, before=before, after=after)
+    outcome = write(annotation_set, verb, by=by, before=before, after=after, is_first=True)
     finish_if_decided(annotation_set)
     event = log_change(
         annotation_set, verb, by=by, before=before, after=after, below=annotation_set.undo_top
@@ -83,25 +87,37 @@ def changed(
 
 
 def write(
-    annotation_set: AnnotationSet, verb: str, *, by: Person, before: State, after: State
+    annotation_set: AnnotationSet,
+    verb: str,
+    *,
+    by: Person,
+    before: State,
+    after: State,
+    is_first: bool = False,
 ) -> Changed:
-    """Turn the rows of `before` into those of `after`; Stale if they are no longer as `before`."""
-    spans = {str(one.uid): one for one in _found(Span, annotation_set, before.spans | after.spans)}
-    links = {str(one.uid): one for one in _found(Link, annotation_set, before.links | after.links)}
-    _compare(before, spans, links)
+    """Turn the rows of `before` into those of `after`; Stale if they are no longer as `before`.
+
+    When a change is made for the first time its new rows have ids that no row has had, so nobody
+    looks for them.
+    """
+    present, links = _present(annotation_set, before, after, is_first=is_first)
+    _compare(before, present, links)
+    spans = {uid: present[uid] for uid in before.spans | after.spans if uid in present}
     old = {span.pk for span in spans.values()}
     old_claims = {span.pk for span in spans.values() if span.tag == "allegation"}
     stretches = [part for span in spans.values() for part in span.fragments]
     touched = old | _ends(links.values())
     Link.objects.filter(pk__in=[links[uid].pk for uid in links if not after.links[uid]]).delete()
     Span.objects.filter(pk__in=[spans[uid].pk for uid in spans if not after.spans[uid]]).delete()
-    now = [
-        _write_span(annotation_set, uid, row, spans.get(uid))
+    new = {
+        uid: _write_span(annotation_set, uid, row, spans.get(uid))
         for uid, row in after.spans.items()
         if row
-    ]
+    }
+    now = list(new.values())
+    left = {uid: one.pk for uid, one in (present | new).items() if after.spans.get(uid, one)}
     now_linked = [
-        _write_link(annotation_set, uid, row, links.get(uid))
+        _write_link(annotation_set, uid, row, links.get(uid), keys=left)
         for uid, row in after.links.items()
         if row
     ]
@@ -196,16 +212,27 @@ def next_number(annotation_set: AnnotationSet, tag: str) -> int:
     return int(spans.aggregate(top=Max("number"))["top"] or 0) + 1
 
 
-def _found(
-    model: type[Span] | type[Link], annotation_set: AnnotationSet, uids: Rows
-) -> Iterable[Any]:
-    return model.objects.filter(annotation_set=annotation_set, uid__in=list(uids)) if uids else ()
+def _present(
+    annotation_set: AnnotationSet, before: State, after: State, *, is_first: bool
+) -> tuple[dict[str, Span], dict[str, Link]]:
+    """The spans and links of two states that are there now, by uid; with them the links' ends."""
+    rows = [row for state in (before, after) for row in state.links.values() if row]
+    ends = {uid for row in rows for uid in (row["from"], row["to"], row["cue"]) if uid}
+    spans, links = {*before.spans, *after.spans} | ends, {*before.links, *after.links}
+    if is_first:
+        new = {uid for uid, row in (before.spans | before.links).items() if row is None}
+        spans, links = spans - new, links - new
+    mine = {"annotation_set": annotation_set}
+    found = Span.objects.filter(uid__in=spans, **mine) if spans else ()
+    linked = Link.objects.filter(uid__in=links, **mine) if links else ()
+    return {str(one.uid): one for one in found}, {str(one.uid): one for one in linked}
 
 
 def _compare(before: State, spans: Mapping[str, Span], links: Mapping[str, Link]) -> None:
     """Refuse a change that rests on rows as they no longer are; numbers may differ."""
+    uids = defaultdict(lambda: ELSEWHERE, {span.pk: span.uid for span in spans.values()})
     now: Rows = {uid: span_row(span) for uid, span in spans.items()}
-    now |= link_rows(links.values())
+    now |= {uid: link_row(link, uids) for uid, link in links.items()}
     for uid, row in (before.spans | before.links).items():
         if _without_number(now.get(uid)) != _without_number(row):
             raise Stale(_("This has been changed since. Look at it as it is now."))
@@ -213,10 +240,6 @@ def _compare(before: State, spans: Mapping[str, Span], links: Mapping[str, Link]
 
 def _without_number(row: Row | None) -> Row | None:
     return row and {key: value for key, value in row.items() if key not in ("number", "id")}
-
-
-def _tag_of(row: Row | None) -> str:
-    return str(row["tag"]) if row else ""
 
 
 def _ends(links: Iterable[Link]) -> set[int]:
@@ -255,15 +278,16 @@ def _free_number(annotation_set: AnnotationSet, span: Span, row: Row) -> int:
     return next_number(annotation_set, row["tag"])
 
 
-def _write_link(annotation_set: AnnotationSet, uid: str, row: Row, current: Link | None) -> Link:
-    names = [name for name in (row["from"], row["to"], row["cue"]) if name]
-    keys = {
-        str(key): pk
-        for key, pk in Span.objects.filter(
-            annotation_set=annotation_set, uid__in=names
-        ).values_list("uid", "pk")
-    }
-    if set(names) - keys.keys():
+def _write_link(
+    annotation_set: AnnotationSet,
+    uid: str,
+    row: Row,
+    current: Link | None,
+    *,
+    keys: Mapping[str, int],
+) -> Link:
+    """Write a link; `keys` are the primary keys of the spans by uid."""
+    if {name for name in (row["from"], row["to"], row["cue"]) if name} - keys.keys():
         raise Stale(_("A passage of this link is gone. Look at it as it is now."))
     link = current or Link(uid=UUID(uid), annotation_set=annotation_set, pk=row.get("id"))
     link.type, link.implicit = row["type"], row["implicit"]

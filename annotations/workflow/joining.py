@@ -1,9 +1,8 @@
-"""The annotator's verbs on links: link, unlink, relay; and how a new span joins a claim."""
+"""The annotator's verbs on links: link, unlink, relay, negate."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from uuid import uuid4
 
 from django.db import transaction
@@ -11,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from annotations.models import AnnotationSet, ClaimAnnotation, Link, Person, Span, reading_around
 from annotations.scheme import LinkValue, Reading, claim_of, fault_of_link, leads_back
-from annotations.text.offsets import Fragment, Fragments, envelope, touches
-from annotations.text.sentences import sentence_at
-from annotations.workflow.changing import Changed, Row, Rows, State, changed, link_rows, opened
+from annotations.workflow.belonging import link_of
+from annotations.workflow.changing import Changed, Rows, State, changed, link_rows, opened
+from annotations.workflow.opening import claim_now, opened_link
 from annotations.workflow.refusals import Stale, Unfit
 
 FAMILIES = (("relayed_by",), ("supports", "refutes"))
@@ -32,28 +31,44 @@ class Ends:
 
 
 @transaction.atomic
-def link(annotation_set: AnnotationSet, *, by: Person, ends: Ends) -> Changed:
-    """Join two spans, or a span and an implicit source."""
+def link(
+    annotation_set: AnnotationSet,
+    *,
+    by: Person,
+    ends: Ends,
+    claim: ClaimAnnotation | None = None,
+) -> Changed:
+    """Join two spans, or a span and an implicit source.
+
+    Where a claim has both sources of a `relayed_by`, its own link to the one who passes it on gives
+    way: its cue and its negation go over to the new link.
+    """
     current = opened(annotation_set, by=by)
     ends = _as_they_are(current, ends)
     _check(current, ends)
+    old = _direct_links(current, ends, claim) if claim and ends.type == "relayed_by" else Rows()
+    kept = next((row for row in old.values() if row), {"cue": None, "negated": False})
     uid = str(uuid4())
     target = str(ends.to_span.uid) if ends.to_span else None
-    row = _row(ends.type, str(ends.from_span.uid), target)
+    row = link_of(ends.type, str(ends.from_span.uid), target)
     row |= {
         "implicit": ends.implicit,
-        "cue": str(ends.cue.uid) if ends.cue else None,
-        "negated": ends.negated,
+        "cue": str(ends.cue.uid) if ends.cue else kept["cue"],
+        "negated": ends.negated or kept["negated"],
     }
     return changed(
-        current, "link", by=by, before=State({}, {uid: None}), after=State({}, {uid: row})
+        current,
+        "link",
+        by=by,
+        before=State({}, {uid: None, **old}),
+        after=State({}, {uid: row, **dict.fromkeys(old)}),
     )
 
 
 @transaction.atomic
 def unlink(link: Link, *, by: Person) -> Changed:
     """Take a link away; its spans stay."""
-    current, _link, rows = _opened_link(link, by=by)
+    current, _link, rows = opened_link(link, by=by)
     return changed(
         current,
         "unlink",
@@ -70,7 +85,7 @@ def relay(link: Link, *, by: Person) -> Changed:
     "Several sources" and "Jones", both attributed, become several sources > Jones: the link
     allegation → Jones gives way to several sources → Jones, with its cue.
     """
-    current, link, rows = _opened_link(link, by=by)
+    current, link, rows = opened_link(link, by=by)
     teller = _teller_before(current, link)
     if teller is None or link.to_span is None:
         raise Unfit(_("There is no other source whose words it could pass on."))
@@ -78,7 +93,7 @@ def relay(link: Link, *, by: Person) -> Changed:
     old = rows[str(link.uid)] or {}
     uid = str(uuid4())
     kept = {key: old[key] for key in ("cue", "negated")}
-    row = _row("relayed_by", str(teller.uid), str(link.to_span.uid)) | kept
+    row = link_of("relayed_by", str(teller.uid), str(link.to_span.uid)) | kept
     return changed(
         current,
         "link",
@@ -91,84 +106,11 @@ def relay(link: Link, *, by: Person) -> Changed:
 @transaction.atomic
 def negate(link: Link, *, by: Person, negated: bool) -> Changed:
     """Say that the source is told *not* to have said it (PDTB's scopal negation), or take it back."""
-    current, _link, rows = _opened_link(link, by=by)
+    current, _link, rows = opened_link(link, by=by)
     after: Rows = {uid: row and row | {"negated": negated} for uid, row in rows.items()}
     if rows == after:
         raise Unfit(_("It has this value already."))
     return changed(current, "negate", by=by, before=State({}, rows), after=State({}, after))
-
-
-def links_to_claim(
-    annotation_set: AnnotationSet, claim: ClaimAnnotation | None, tag: str, uid: str
-) -> tuple[Rows, Rows]:
-    """The links before and after a span of this tag joins a claim; none without a claim.
-
-    A source says it, evidence supports it, a cue goes to the first step of its chains that has
-    none yet; without one the cue stays loose. Raises Stale if the claim is gone.
-    """
-    if claim is None:
-        return {}, {}
-    known = ClaimAnnotation.objects.select_related("allegation").filter(pk=claim.pk).first()
-    if known is None:
-        raise Stale(_("That claim is gone. Select the words again without it."))
-    claim = known
-    if claim.annotation_set_id != annotation_set.pk:
-        raise Unfit(_("That claim belongs to another annotation set."))
-    allegation = str(claim.allegation.uid)
-    if tag == "source":
-        return _joined(annotation_set, _row("attributed_to", allegation, uid))
-    if tag == "evidence":
-        return _joined(annotation_set, _row("supports", uid, allegation))
-    if tag == "cue":
-        return _cued(annotation_set, claim, uid)
-    return {}, {}
-
-
-def links_of_loose(
-    annotation_set: AnnotationSet, fragments: Fragments, uid: str
-) -> tuple[Rows, Rows]:
-    """The links before and after a new allegation takes what lies loose in its sentences.
-
-    Sources say it, evidence supports it, and each cue in turn goes to the next of these links.
-    What overlaps the allegation belongs to what is said, not to who says it.
-    """
-    text = annotation_set.article.text
-    start, end = envelope(fragments)
-    stretch = Fragment(sentence_at(text, start).start, sentence_at(text, end - 1).end)
-    near = Span.objects.filter(
-        annotation_set=annotation_set, start__gte=stretch.start, end__lte=stretch.end
-    ).loose()
-    loose = [one for one in near if not any(touches(fragments, part) for part in one.fragments)]
-    rows = [_row("attributed_to", uid, str(one.uid)) for one in loose if one.tag == "source"]
-    rows += [_row("supports", str(one.uid), uid) for one in loose if one.tag == "evidence"]
-    cues = [str(one.uid) for one in loose if one.tag == "cue"]
-    after = {str(uuid4()): row | {"cue": cue} for row, cue in zip_longest(rows, cues[: len(rows)])}
-    return dict.fromkeys(after), {**after}
-
-
-def _joined(annotation_set: AnnotationSet, row: Row) -> tuple[Rows, Rows]:
-    """The new link, unless the two spans are joined so already."""
-    exists = Link.objects.filter(
-        annotation_set=annotation_set,
-        type=row["type"],
-        from_span__uid=row["from"],
-        to_span__uid=row["to"],
-    ).exists()
-    if exists:
-        return {}, {}
-    uid = str(uuid4())
-    return {uid: None}, {uid: row}
-
-
-def _cued(annotation_set: AnnotationSet, claim: ClaimAnnotation, uid: str) -> tuple[Rows, Rows]:
-    reading = reading_around(annotation_set, [claim.allegation_id])
-    whole = claim_of(reading, reading.span_of[claim.allegation_id])
-    steps = [step for attribution in whole.attributions for step in attribution.steps]
-    bare = next((step.link.key for step in steps if step.cue is None), None)
-    if bare is None:
-        return {}, {}
-    before = link_rows(Link.objects.filter(pk=bare))
-    return before, {key: row and row | {"cue": uid} for key, row in before.items()}
 
 
 def _as_they_are(annotation_set: AnnotationSet, ends: Ends) -> Ends:
@@ -229,13 +171,20 @@ def _would_circle(annotation_set: AnnotationSet, link_type: str, start: int, end
     return leads_back(targets, start)
 
 
-def _opened_link(link: Link, *, by: Person) -> tuple[AnnotationSet, Link, Rows]:
-    """The set and the link as they are now, and the link as the log keeps it."""
-    current = opened(link.annotation_set, by=by)
-    fresh = Link.objects.select_related("to_span").filter(pk=link.pk).first()
-    if fresh is None:
-        raise Stale(_("This link is gone already."))
-    return current, fresh, link_rows([fresh])
+def _direct_links(annotation_set: AnnotationSet, ends: Ends, claim: ClaimAnnotation) -> Rows:
+    """The links by which a claim goes straight to who passes it on, beside the source itself."""
+    known = claim_now(annotation_set, claim)
+    if known is None or ends.to_span is None:
+        return {}
+    reading = reading_around(annotation_set, [known.pk])
+    told = claim_of(reading, reading.span_of[known.pk])
+    found = set()
+    for attributions in (told.attributions, *(one.attributions for one in told.grounds)):
+        holders = {step.span.key for one in attributions for step in one.steps if step.span}
+        direct = [one.link for one in attributions if one.link.to_key == ends.to_span.pk]
+        if ends.from_span.pk in holders:
+            found |= {link.key for link in direct}
+    return link_rows(Link.objects.filter(pk__in=found))
 
 
 def _teller_before(annotation_set: AnnotationSet, link: Link) -> Span | None:
@@ -251,15 +200,3 @@ def _teller_before(annotation_set: AnnotationSet, link: Link) -> Span | None:
     ]
     others = [key for key in tellers if key != link.to_span_id]
     return Span.objects.get(pk=others[-1]) if others else None
-
-
-def _row(link_type: str, from_uid: str, to_uid: str | None) -> Row:
-    return {
-        "type": link_type,
-        "from": from_uid,
-        "to": to_uid,
-        "implicit": "",
-        "cue": None,
-        "negated": False,
-        "group": "",
-    }

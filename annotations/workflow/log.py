@@ -6,8 +6,8 @@ numbers follow each other without gaps.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +16,15 @@ from annotations.models import AnnotationSet, Article, Event, Person, Project
 from annotations.models.event import GENESIS
 
 State = Mapping[str, Any] | None
+
+
+class Happening(NamedTuple):
+    """What happened in an annotation set, or to an article itself where there is none."""
+
+    verb: str
+    after: State
+    before: State = None
+    annotation_set: AnnotationSet | None = None
 
 
 def record(
@@ -60,6 +69,25 @@ def record_article(
     )
 
 
+def events_of(article: Article, happened: Iterable[Happening], *, by: Person) -> Iterator[Event]:
+    """The events with which an article's chain goes on, for the caller to store in one go."""
+    chain = f"article/{article.uid}"
+    last = _last_of(chain) if article.pk else None
+    for verb, after, before, annotation_set in happened:
+        last = _next(
+            last,
+            chain,
+            verb,
+            by=by,
+            project=article.project,
+            set_uid=annotation_set.uid if annotation_set else None,
+            object_uid=annotation_set.uid if annotation_set else article.uid,
+            before=before,
+            after=after,
+        )
+        yield last
+
+
 def record_project(
     project: Project, verb: str, *, by: Person, before: State = None, after: State = None
 ) -> Event:
@@ -89,7 +117,43 @@ def _append(
     target: int | None = None,
     below: int | None = None,
 ) -> Event:
-    last = Event.objects.filter(chain=chain).order_by("-number").first()
+    event = _next(
+        _last_of(chain),
+        chain,
+        verb,
+        by=by,
+        project=project,
+        set_uid=set_uid,
+        object_uid=object_uid,
+        before=before,
+        after=after,
+        target=target,
+        below=below,
+    )
+    event.save(force_insert=True)
+    return event
+
+
+def _last_of(chain: str) -> Event | None:
+    """The last event of a chain, without what it tells, which may be long."""
+    return Event.objects.filter(chain=chain).only("number", "hash").order_by("-number").first()
+
+
+def _next(
+    last: Event | None,
+    chain: str,
+    verb: str,
+    *,
+    by: Person,
+    project: Project,
+    set_uid: UUID | None,
+    object_uid: UUID,
+    before: State,
+    after: State,
+    target: int | None = None,
+    below: int | None = None,
+) -> Event:
+    """The event that follows the last one of a chain, not yet stored."""
     event = Event(
         chain=chain,
         number=last.number + 1 if last else 1,
@@ -106,5 +170,4 @@ def _append(
         previous_hash=last.hash if last else GENESIS,
     )
     event.hash = event.computed_hash()
-    event.save(force_insert=True)
     return event

@@ -24,11 +24,17 @@ class Unfit(Refused):
 
 
 class Incomplete(Refused):
-    """The set cannot be submitted yet; `findings` says what is missing and where."""
+    """The set cannot be submitted yet; `findings` says what is missing and where.
 
-    def __init__(self, reason: str, findings: Sequence[Finding]) -> None:
+    `cautions` are no obstacle once the annotator has seen them.
+    """
+
+    def __init__(
+        self, reason: str, findings: Sequence[Finding], cautions: Sequence[Finding] = ()
+    ) -> None:
         super().__init__(reason)
         self.findings = findings
+        self.cautions = cautions
 
 
 def forbid(reason: str) -> None:

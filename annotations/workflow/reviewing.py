@@ -18,7 +18,7 @@ from annotations.models import (
     reading_around,
     reading_of,
 )
-from annotations.scheme import REASON_OF, claim_findings, claim_of, findings_of
+from annotations.scheme import REASON_OF, Reading, claim_findings, claim_of, findings_of
 from annotations.states import CLAIM_TRANSITIONS, SET_TRANSITIONS, ClaimState, SetState
 from annotations.text.blocks import blocks_of
 from annotations.workflow.changing import touch
@@ -29,22 +29,18 @@ from annotations.workflow.settling import finish_if_decided
 
 
 @transaction.atomic
-def submit(annotation_set: AnnotationSet, *, by: Person) -> AnnotationSet:
-    """Hand the set to the reviewers; Incomplete while an E-rule fails, Unfit without a claim."""
+def submit(annotation_set: AnnotationSet, *, by: Person, seen: bool = True) -> AnnotationSet:
+    """Hand the set to the reviewers; Incomplete while an E-rule fails, Unfit without a claim.
+
+    Incomplete too while a W-rule speaks up and the annotator has not `seen` what it says. Stale
+    for their second submit.
+    """
     current = AnnotationSet.objects.locked().get(pk=annotation_set.pk)
-    forbid(permissions.why_not_submit(by, current))
+    _forbid_submit(current, by=by)
     reading = reading_of(current)
     if not reading.tagged("allegation"):
         raise Unfit(_("There is no claim to submit yet. Tag an allegation first."))
-    text = current.article.text
-    found = findings_of(reading, text=text, blocks=blocks_of(text))
-    if errors := [one for one in found if one.level == "E"]:
-        reason = ngettext(
-            "One thing is missing before it can be submitted.",
-            "%(count)d things are missing before it can be submitted.",
-            len(errors),
-        ) % {"count": len(errors)}
-        raise Incomplete(reason, errors)
+    _require_whole(current, reading, seen=seen)
     waiting = [state for state, verbs in CLAIM_TRANSITIONS.items() if "submit" in verbs]
     moved = current.claims.filter(state__in=waiting).update(
         state=ClaimState.PENDING,
@@ -101,6 +97,37 @@ def reopen(annotation_set: AnnotationSet, *, by: Person) -> AnnotationSet:
     forbid(permissions.why_not_reopen(by, current))
     _move(current, "reopen", by=by)
     return current
+
+
+def _forbid_submit(annotation_set: AnnotationSet, *, by: Person) -> None:
+    """Forbidden for who may not submit it; Stale for an annotator who has done so already."""
+    reason = permissions.why_not_submit(by, annotation_set)
+    is_own = annotation_set.annotator_id == by.pk
+    if reason and is_own and permissions.role_of(by, annotation_set.project_id):
+        raise Stale(reason)
+    forbid(reason)
+
+
+def _require_whole(annotation_set: AnnotationSet, reading: Reading, *, seen: bool) -> None:
+    """Raise Incomplete for what is missing, or for warnings that have not been seen."""
+    text = annotation_set.article.text
+    found = findings_of(reading, text=text, blocks=blocks_of(text))
+    errors = [one for one in found if one.level == "E"]
+    cautions = [one for one in found if one.level == "W"]
+    if errors:
+        reason = ngettext(
+            "One thing is missing before it can be submitted.",
+            "%(count)d things are missing before it can be submitted.",
+            len(errors),
+        ) % {"count": len(errors)}
+        raise Incomplete(reason, errors, cautions)
+    if cautions and not seen:
+        reason = ngettext(
+            "One thing to look at before it is submitted.",
+            "%(count)d things to look at before it is submitted.",
+            len(cautions),
+        ) % {"count": len(cautions)}
+        raise Incomplete(reason, (), cautions)
 
 
 def _seen(claim: ClaimAnnotation, *, by: Person, version: int) -> ClaimAnnotation:

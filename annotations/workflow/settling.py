@@ -14,6 +14,12 @@ from annotations.models import (
 from annotations.scheme import warnings_of
 from annotations.states import CLAIM_TRANSITIONS, DECIDED, SET_TRANSITIONS, ClaimState, SetState
 
+SETTLED = (
+    *("warnings", "version", "changed_by", "state"),
+    *("decided_by", "decided_at", "reasons", "note"),
+)
+"""What a change of its spans may change of a claim."""
+
 
 def settle(
     annotation_set: AnnotationSet,
@@ -28,18 +34,23 @@ def settle(
     `made` and `gone` are spans that are allegations only now, or no longer. Returns the primary
     keys of the claims that use one of the spans.
     """
-    ClaimAnnotation.objects.filter(pk__in=gone).delete()
-    for pk in made:
-        _make_claim(annotation_set, pk, by=by)
-    claims = list(claims_around(annotation_set, span_ids))
-    reading = reading_around(annotation_set, [claim.allegation_id for claim in claims])
-    for claim in claims:
+    if gone := list(gone):
+        ClaimAnnotation.objects.filter(pk__in=gone).delete()
+    known = list(claims_around(annotation_set, span_ids))
+    new = [_new_claim(annotation_set, pk) for pk in made]
+    reading = reading_around(annotation_set, [claim.allegation_id for claim in (*known, *new)])
+    for claim in (*known, *new):
         claim.warnings = " ".join(warnings_of(reading, reading.span_of[claim.allegation_id]))
         claim.version += 1
         claim.changed_by = by
         _fall_back(claim, "change" if annotation_set.state == SetState.OPEN else "amend")
-        claim.save()
-    return tuple(claim.pk for claim in claims)
+    if len(known) == 1:
+        known[0].save(update_fields=SETTLED)
+    else:
+        ClaimAnnotation.objects.bulk_update(known, SETTLED, batch_size=100)
+    for claim in new:
+        claim.save(force_insert=True)
+    return tuple(claim.pk for claim in (*known, *new))
 
 
 def finish_if_decided(annotation_set: AnnotationSet) -> bool:
@@ -61,19 +72,18 @@ def _fall_back(claim: ClaimAnnotation, verb: str) -> None:
         claim.reasons, claim.note = [], ""
 
 
-def _make_claim(annotation_set: AnnotationSet, allegation_id: int, *, by: Person) -> None:
-    """Make the claim of an allegation; in a submitted set it waits for its decision at once.
+def _new_claim(annotation_set: AnnotationSet, allegation_id: int) -> ClaimAnnotation:
+    """The claim of an allegation, not yet stored; in a submitted set it waits for its decision.
 
     A claim begins with the version of its set, so that one which comes back by undo never has a
     version that a page has seen before.
     """
     is_open = annotation_set.state == SetState.OPEN
-    ClaimAnnotation.objects.create(
+    return ClaimAnnotation(
         allegation_id=allegation_id,
         annotation_set=annotation_set,
         project_id=annotation_set.project_id,
         author_id=annotation_set.annotator_id,
-        changed_by=by,
         state=ClaimState.DRAFT if is_open else ClaimState.PENDING,
         version=annotation_set.version,
     )

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotations.models import AnnotationSet, Event, Person
+from annotations.models.span import fragments_from
 from annotations.permissions import why_not_undo
 from annotations.workflow.changing import Changed, Rows, State, log_change, touch, write
+from annotations.workflow.passages import keep_out_of_zones
 from annotations.workflow.refusals import Stale, forbid
 
 
@@ -52,12 +54,21 @@ def _turned_back(
 ) -> tuple[Changed, Event]:
     """Write the states of an event the other way round, and log that."""
     before, after = _state(event, event.after), _state(event, event.before)
+    _keep_out_of_new_zones(annotation_set, before, after)
     outcome = write(annotation_set, verb, by=by, before=before, after=after)
     target = event.number if verb == "undo" else event.target
     told = log_change(
         annotation_set, verb, by=by, before=before, after=after, target=target, below=below
     )
     return outcome, told
+
+
+def _keep_out_of_new_zones(annotation_set: AnnotationSet, before: State, after: State) -> None:
+    """Stale where a span would come back into what has been marked as boilerplate meanwhile."""
+    for uid, row in after.spans.items():
+        old = before.spans.get(uid)
+        if row and (old is None or old["fragments"] != row["fragments"]):
+            keep_out_of_zones(annotation_set.article, fragments_from(row["fragments"]))
 
 
 def _event(

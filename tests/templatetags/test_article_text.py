@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.models import Span
+from annotations.models.span import Mark
 from annotations.templatetags.article_text import (
+    MOST_BARS,
     Paragraph,
     label_of,
     paragraph,
@@ -28,27 +29,19 @@ WILD = st.text(
 TAGS = st.sampled_from(["allegation", "evidence", "source", "cue"])
 
 
-def span(pk: int, tag: str, *fragments: tuple[int, int], number: int = 0) -> Span:
-    """A span as the renderer needs it; its quote plays no part."""
-    parts = tuple(Fragment(*one) for one in fragments)
-    return Span(
-        pk=pk,
-        tag=tag,
-        number=number or pk,
-        fragments=parts,
-        start=parts[0].start,
-        end=parts[-1].end,
-    )
+def span(pk: int, tag: str, *fragments: tuple[int, int], number: int = 0) -> Mark:
+    """A span as the renderer needs it."""
+    return Mark(pk, tag, number or pk, 1, tuple(Fragment(*one) for one in fragments))
 
 
-def drawn(text: str, *spans: Span, start: int = 0) -> Element:
+def drawn(text: str, *spans: Mark, start: int = 0) -> Element:
     """The `<p>` of a block of this text that begins at `start`."""
     block = Block(1, start, start + len(text))
     return parse(paragraph(Paragraph(block, text, "\n\n", spans))).one("p")
 
 
 @st.composite
-def readings(draw: st.DrawFn) -> tuple[str, int, list[Span], list[Fragment]]:
+def readings(draw: st.DrawFn) -> tuple[str, int, list[Mark], list[Fragment]]:
     """A block somewhere in an article, spans that may overlap, run past it or be divided, zones."""
     text, start = draw(WILD), draw(st.integers(0, 50))
     places = st.integers(max(0, start - 5), start + len(text) + 5)
@@ -66,7 +59,7 @@ def readings(draw: st.DrawFn) -> tuple[str, int, list[Span], list[Fragment]]:
 @settings(max_examples=400, deadline=None)
 @given(readings(), st.booleans())
 def test_without_its_tags_a_paragraph_is_the_block(
-    reading: tuple[str, int, list[Span], list[Fragment]], out_of_band: bool
+    reading: tuple[str, int, list[Mark], list[Fragment]], out_of_band: bool
 ) -> None:
     text, start, spans, zones = reading
     block = Block(3, start, start + len(text))
@@ -90,7 +83,7 @@ def test_without_its_tags_a_paragraph_is_the_block(
 @settings(max_examples=200, deadline=None)
 @given(readings())
 def test_every_code_point_lies_in_a_mark_of_just_the_spans_that_cover_it(
-    reading: tuple[str, int, list[Span], list[Fragment]],
+    reading: tuple[str, int, list[Mark], list[Fragment]],
 ) -> None:
     text, start, spans, _zones = reading
 
@@ -126,14 +119,59 @@ def test_two_spans_that_begin_together_have_an_anchor_each() -> None:
     root = drawn("0123456789", span(1, "allegation", (2, 8)), span(2, "evidence", (2, 5)))
 
     first = root.all("mark")[0]
+    further = root.one("i", id="s2")
     assert (first["id"], first["data-n"], first["data-v"]) == ("s1", "A1 E2", "1")
-    assert root.one("i", id="s2").text == ""
+    assert (further.text, further["data-n"], further["data-v"]) == ("", "E2", "1")
+
+
+def test_anchors_of_spans_that_begin_together_stand_before_the_mark_outermost_first() -> None:
+    spans = [span(1, "cue", (2, 4)), span(2, "source", (2, 9)), span(3, "allegation", (2, 6))]
+
+    root = drawn("0123456789", *spans)
+
+    ids = [one["id"] for one in root.walk() if "id" in one.attributes]
+    assert ids == ["s3", "s1", "s2"]
+    assert root.one("mark", id="s2")["data-n"] == "S2 A3 C1"
+
+
+def test_the_later_parts_of_a_divided_span_are_marked_where_they_begin() -> None:
+    spans = [span(1, "allegation", (0, 2), (4, 9)), span(2, "source", (6, 7))]
+
+    root = drawn("0123456789", *spans)
+
+    marks = [(one["class"], one.text) for one in root.all("mark")]
+    assert marks == [("a", "01"), ("a part", "45"), ("a s", "6"), ("a", "78")]
+
+
+@pytest.mark.parametrize(
+    ("parts", "anchored"),
+    [([(8, 13)], True), ([(8, 9), (12, 14)], True), ([(7, 13)], False), ([(3, 13)], False)],
+)
+def test_a_span_that_begins_in_the_blank_lines_before_has_its_anchor_in_the_block(
+    parts: list[tuple[int, int]], anchored: bool
+) -> None:
+    one = Paragraph(Block(2, 10, 20), "0123456789", "", [span(1, "source", *parts)], since=8)
+
+    mark = parse(paragraph(one)).one("mark")
+
+    assert ("id" in mark.attributes, mark.text[-1]) == (anchored, str(parts[-1][1] - 11))
 
 
 def test_a_divided_span_has_its_name_at_its_first_part_only() -> None:
     root = drawn("0123456789", span(1, "allegation", (0, 2), (6, 8)))
 
     assert [one.attributes.get("data-n") for one in root.all("mark")] == ["A1", None]
+
+
+def test_the_anchor_of_a_divided_span_says_where_its_last_part_ends() -> None:
+    spans = [span(1, "allegation", (0, 4)), span(2, "source", (0, 2), (6, 8))]
+
+    root = drawn("0123456789", *spans)
+
+    anchors = {
+        one["id"]: one.attributes.get("data-e") for one in root.walk() if "id" in one.attributes
+    }
+    assert anchors == {"s1": None, "s2": "8"}
 
 
 def test_a_span_from_the_paragraph_before_has_its_name_there() -> None:
@@ -183,6 +221,23 @@ def test_the_ribbon_has_a_bar_for_each_part_in_the_lane_of_its_tag() -> None:
         ("e r2", "4", "2", "9"),
         ("s r3", "6", "1", "2"),
     ]
+
+
+def test_a_ribbon_of_very_many_spans_is_a_path_for_each_lane() -> None:
+    spans = [span(pk, "source", (10 * pk, 10 * pk + 9)) for pk in range(MOST_BARS)]
+    few = parse(ribbon(20_000, spans, [], "")).one("svg")
+    spans += [span(MOST_BARS, "allegation", (3, 5), (19_000, 19_001)), span(9999, "cue", (1, 2))]
+
+    many = parse(ribbon(20_000, spans, [], "")).one("svg")
+
+    lanes = {one["class"]: one["d"] for one in many.all("path") if one["class"] != "cut"}
+    assert len(few.all("rect")) == MOST_BARS + 1
+    assert (len(many.all("rect")), many.one("rect")["class"]) == (1, "base")
+    assert lanes == {
+        "s": "M0 2h15000v4h-15000z",
+        "e": "",
+        "a": "M0 15h20v5h-20zM19000 15h20v5h-20z",
+    }
 
 
 def test_an_empty_article_has_a_ribbon_that_can_be_drawn() -> None:

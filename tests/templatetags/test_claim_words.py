@@ -10,7 +10,11 @@ from annotations.templatetags.claim_words import (
     core,
     further,
     implicit_name,
+    in_words,
+    keycap,
     letter,
+    of,
+    told,
     worded,
 )
 from annotations.text.offsets import Fragment
@@ -78,3 +82,27 @@ def test_the_letter_gives_the_class(tag: str, class_name: str) -> None:
 )
 def test_an_implicit_source_has_a_name(key: str, name: str) -> None:
     assert implicit_name(key) == name
+
+
+def test_a_source_is_told_in_a_few_words() -> None:
+    jones = span("source", naming="described", role="spokesman", entity="Stuart Jones")
+
+    assert in_words(jones) == "person, described, spokesman"
+
+
+def test_only_further_attributes_that_are_set_and_have_no_place_of_their_own_are_told() -> None:
+    claim = span("allegation", about="the mayor", note="Ask.", quote_type="direct", attitude="")
+
+    assert [(one.name, one.label) for one in told(claim)] == [("About", "the mayor")]
+
+
+def test_what_is_kept_by_key_is_found_by_span() -> None:
+    assert (of({1: "x"}, span("cue")), of({2: "x"}, span("cue"))) == ("x", "")
+
+
+@pytest.mark.parametrize(
+    ("key", "cap"),
+    [("z", "Z"), ("Z", "Shift+Z"), ("?", "?"), ("g s", "G S"), ("F2", "F2"), ("é", "É")],
+)
+def test_a_key_reads_as_on_the_keyboard(key: str, cap: str) -> None:
+    assert keycap(key) == cap

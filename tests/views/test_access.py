@@ -27,6 +27,10 @@ def getters(annotation_set: AnnotationSet, allegation: Span, source: Span) -> li
         lambda person: access.span_readable(person, source.pk),
         lambda person: access.link_readable(person, link.pk),
         lambda person: access.claim_readable(person, allegation.pk),
+        lambda person: access.annotation_set_glimpsed(person, annotation_set.pk),
+        lambda person: access.span_or_gone(person, source.pk, annotation_set.pk),
+        lambda person: access.link_or_gone(person, link.pk, annotation_set.pk),
+        lambda person: access.set_of_article(person, annotation_set.article, annotation_set.pk),
     ]
 
 
@@ -37,7 +41,8 @@ def test_a_member_gets_the_object_itself(
 
     found = [getter(cast.edda) for getter in getters]
 
-    assert found == [annotation_set, source, link, claim_of(allegation)]
+    assert found[:4] == [annotation_set, source, link, claim_of(allegation)]
+    assert found[4:] == [annotation_set, source, link, annotation_set]
 
 
 def test_for_an_outsider_nothing_exists(cast: Cast, getters: list[Getter]) -> None:
@@ -100,6 +105,12 @@ def test_a_project_and_its_articles_exist_for_members_only(
         access.span_readable,
         access.link_readable,
         access.claim_readable,
+        access.annotation_set_glimpsed,
+        access.zone_readable,
+        lambda person, pk: access.span_or_gone(person, pk, None),
+        lambda person, pk: access.link_or_gone(person, pk, None),
+        lambda person, pk: access.span_or_gone(person, 1, pk),
+        lambda person, pk: access.link_or_gone(person, 1, pk),
     ],
 )
 def test_a_number_that_no_row_can_have_is_not_found(
@@ -107,6 +118,43 @@ def test_a_number_that_no_row_can_have_is_not_found(
 ) -> None:
     with pytest.raises(Http404):
         getter(cast.edda, number)
+
+
+def test_what_is_gone_is_left_for_the_verb_to_tell_in_the_set_that_is_named(
+    cast: Cast, annotation_set: AnnotationSet, source: Span
+) -> None:
+    link = Link.objects.get()
+    annotating.remove(source, by=cast.edda, version=source.version)
+
+    gone: list[Span | Link] = [
+        access.span_or_gone(cast.edda, source.pk, annotation_set.pk),
+        access.link_or_gone(cast.edda, link.pk, annotation_set.pk),
+    ]
+
+    assert [(one.pk, one.annotation_set, one._state.adding) for one in gone] == [
+        (source.pk, annotation_set, True),
+        (link.pk, annotation_set, True),
+    ]
+    with pytest.raises(PermissionDenied, match="has not submitted it yet"):
+        access.span_or_gone(cast.egon, source.pk, annotation_set.pk)
+    with pytest.raises(Http404):
+        access.span_or_gone(cast.stranger, source.pk, annotation_set.pk)
+
+
+def test_a_set_is_that_of_the_article_or_of_none(cast: Cast, annotation_set: AnnotationSet) -> None:
+    other = make_set(cast, "It burned.")
+
+    assert access.set_of_article(cast.edda, other.article, None) is None
+    with pytest.raises(Http404):
+        access.set_of_article(cast.edda, other.article, annotation_set.pk)
+
+
+def test_a_zone_exists_for_members_only(cast: Cast, seeded: AnnotationSet) -> None:
+    zone = seeded.article.zones.get()
+
+    assert access.zone_readable(cast.egon, zone.pk) == zone
+    with pytest.raises(Http404):
+        access.zone_readable(cast.stranger, zone.pk)
 
 
 def test_a_claim_joined_belongs_to_the_set(annotation_set: AnnotationSet, allegation: Span) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from annotations.models import AnnotationSet, Article, Event
 from tests.pages import form_to, page_of
 from tests.people import Cast, make_article, make_set
+from tests.seed import seed_text
 from tests.views.conftest import Browsers
 
 
@@ -21,7 +22,17 @@ def test_an_article_shows_its_text_and_who_works_on_it(
         f"/annotation-sets/{submitted.pk}/",
         f"/annotation-sets/{submitted.pk}/review/",
     ]
-    assert page.one("div", **{"class": "article"}).one("p").text == submitted.article.text
+    shown = [one.text for one in page.one("div", **{"class": "article"}).all("p")]
+    assert shown == submitted.article.text.strip().split("\n\n")
+
+
+def test_boilerplate_is_folded_on_the_page_of_an_article(browsers: Browsers, cast: Cast) -> None:
+    article = make_article(cast, seed_text())
+
+    page = page_of(browsers.egon.get(f"/articles/{article.pk}/"))
+
+    folded = page.one("div", **{"class": "article"}).one("details").one("pre")
+    assert folded.text == article.text[2129:2232].strip()
 
 
 def test_what_one_may_not_open_says_why(browsers: Browsers, annotation_set: AnnotationSet) -> None:

@@ -6,12 +6,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from annotations.models import AnnotationSet, ClaimAnnotation, Span
-from annotations.views.boards import (
-    WINDOW,
-    board_of,
-    cards_of,
-    tally_of,
-)
+from annotations.views.boards import board_of, tally_of
+from annotations.views.rails import WINDOW
 from annotations.workflow import reviewing
 from tests.people import Cast, link, make_set, tag
 
@@ -80,7 +76,7 @@ def test_a_tally_counts_claims_by_state(
     reviewing.return_claim(claim, by=cast.rosa, version=claim.version, reasons=["other"], note="")
     tag(submitted, "Photographs show cracks", "allegation")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         tally = tally_of(submitted)
 
     assert (tally.claims, tally.without_source, tally.with_warnings) == (3, 1, 0)
@@ -99,22 +95,5 @@ def test_the_queries_of_a_board_do_not_grow_with_its_claims(
         link("attributed_to", tag(annotation_set, word, "allegation"), lee)
     fresh = AnnotationSet.objects.select_related("article", "project").get()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         board_of(fresh, cast.edda, mode="annotate", first=0, active=None)
-
-
-def test_the_editor_offers_passages_nearby_that_are_not_used_yet(cast: Cast) -> None:
-    far = "word " * 200
-    annotation_set = make_set(cast, f"Lee and Kim said it rained. {far}\n\nMax agreed.\n")
-    claim = tag(annotation_set, "it rained", "allegation")
-    tag(annotation_set, "Lee", "source", claim=claim)
-    kim = tag(annotation_set, "Kim", "source")
-    tag(annotation_set, "Max", "source")
-
-    (card,) = cards_of(
-        annotation_set, [claim.pk], mode="annotate", active=claim.pk, editing=claim.pk
-    )
-
-    assert [one.key for one in card.sources_near] == [kim.pk]
-    assert [one.text for one in card.all_sources_near] == ["Lee", "Kim"]
-    assert card.grounds_near == []

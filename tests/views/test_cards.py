@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from annotations.keymap import keys_of
 from annotations.models import AnnotationSet, ClaimAnnotation, Span
 from annotations.scheme import IMPLICIT_SOURCES, REASONS, TAGS, claim_of
-from annotations.views.cards import card_of, words_for_cards
+from annotations.views.cards import Editor, card_of, words_for_cards
 from tests.people import Cast
 from tests.people import claim_of as row_of
 from tests.seed import gold_reading
@@ -25,10 +26,11 @@ def test_a_card_bears_the_key_of_its_allegation(allegation: Span) -> None:
     reading = gold_reading()
     told = claim_of(reading, reading.tagged("allegation")[0])
 
-    card = card_of(row, told, mode="annotate", is_active=True, editing=3)
+    card = card_of(row, told, mode="annotate", is_active=True, editor=Editor(3))
 
     assert (card.pk, card.allegation) == (told.allegation.key, told.allegation)
-    assert (card.is_pending, card.editing, card.near) == (False, 3, ())
+    assert (card.is_pending, card.editing, card.alike) == (False, 3, [])
+    assert [span.label for span in card.taken] == ["S1", "C1", "E1", "C2", "S2", "C3"]
 
 
 def test_a_claim_of_nobody_lacks_a_source_in_words(allegation: Span) -> None:
@@ -67,5 +69,6 @@ def test_the_words_for_cards_say_who_may_not_review(cast: Cast, submitted: Annot
         "implicit_sources": IMPLICIT_SOURCES,
         "reasons": REASONS,
         "tags": TAGS,
+        "key": keys_of("annotate", is_on=True, own={}) | keys_of("review", is_on=True, own={}),
         "why_not_review": "",
     }

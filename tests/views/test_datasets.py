@@ -211,5 +211,5 @@ def test_the_queries_of_the_page_do_not_grow_with_the_claims(
         reviewing.submit(annotation_set, by=cast.edda)
     browsers.rosa.get("/")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(14):
         browsers.rosa.get(f"{PAGE}?status=submitted")

@@ -12,6 +12,9 @@ from tests.views.conftest import Browsers
 DRAWN = {"tally": "true", "missing": "true", "status": "innerHTML"}
 """What every change of a claim draws anew, beside its card."""
 
+LOOSE = {"loose": "true"}
+"""What is drawn anew where passages may have become loose, or are so no longer."""
+
 
 @pytest.fixture
 def attribution(source: Span) -> Link:
@@ -35,7 +38,7 @@ def test_joining_answers_with_the_card_of_the_claim(
     )
 
     page = page_of(response)
-    assert swapped(page) == DRAWN | {f"c{allegation.pk}": "true"}
+    assert swapped(page) == DRAWN | LOOSE | {f"c{allegation.pk}": "true"}
     assert page.one("div", **{"class": "ground"}).one("p").words.startswith("E1 Photographs")
     assert page.one("p", id="status").words == "Linked."
     assert told(response, "ascribe:changed")["claim"] == allegation.pk
@@ -57,18 +60,23 @@ def test_the_card_offers_the_implicit_sources(
 
 
 @pytest.mark.parametrize(
-    ("verb", "word"),
-    [("remove", "Link taken away."), ("negate", "Saved.")],
+    ("verb", "word", "more"),
+    [("remove", "Link taken away.", LOOSE), ("negate", "Saved.", {})],
 )
 def test_a_verb_on_a_link_redraws_its_claim(
-    browsers: Browsers, allegation: Span, attribution: Link, verb: str, word: str
+    browsers: Browsers,
+    allegation: Span,
+    attribution: Link,
+    verb: str,
+    word: str,
+    more: dict[str, str],
 ) -> None:
     form = {"claim": str(allegation.pk), "negated": "true"}
 
     response = browsers.edda.post(f"/links/{attribution.pk}/{verb}/", form, headers=HTMX)
 
     page = page_of(response)
-    assert swapped(page) == DRAWN | {f"c{allegation.pk}": "true"}
+    assert swapped(page) == DRAWN | more | {f"c{allegation.pk}": "true"}
     assert page.one("p", id="status").words == word
 
 
@@ -115,6 +123,40 @@ def test_the_second_source_may_only_pass_on_what_the_first_said(
     ]
     chain = page_of(response).one("ol", **{"class": "chain"})
     assert [one.words for one in chain.all("b")] == ["Officials", "Jones"]
+
+
+def test_within_a_claim_the_link_to_who_passes_it_on_gives_way(
+    browsers: Browsers, annotation_set: AnnotationSet, allegation: Span, source: Span
+) -> None:
+    jones = tag(annotation_set, "Jones", "source", claim=allegation)
+    form = {
+        "type": "relayed_by",
+        "from_span": source.pk,
+        "to_span": jones.pk,
+        "claim": allegation.pk,
+    }
+
+    browsers.edda.post(f"/annotation-sets/{annotation_set.pk}/links/", form, headers=HTMX)
+
+    assert [(one.type, one.from_span, one.to_span) for one in Link.objects.all()] == [
+        ("attributed_to", allegation, source),
+        ("relayed_by", source, jones),
+    ]
+
+
+def test_a_link_may_have_a_cue_from_the_beginning(
+    browsers: Browsers, annotation_set: AnnotationSet, allegation: Span
+) -> None:
+    cue = tag(annotation_set, "said", "cue")
+    form = {"type": "attributed_to", "from_span": allegation.pk, "implicit": "author"}
+    path = f"/annotation-sets/{annotation_set.pk}/links/"
+
+    wrong = browsers.edda.post(path, form | {"cue": allegation.pk}, headers=HTMX)
+    browsers.edda.post(path, form | {"cue": cue.pk}, headers=HTMX)
+
+    reason = "That passage cannot be the cue of this link."
+    assert (wrong.status_code, told(wrong, "ascribe:refused")["reason"]) == (422, reason)
+    assert Link.objects.get().cue == cue
 
 
 def test_a_sole_source_has_nobody_whose_words_it_could_pass_on(

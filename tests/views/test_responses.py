@@ -169,7 +169,7 @@ def test_a_refusal_under_htmx_says_why_and_draws_nothing(
     reason = "Only a reviewer may decide claims."
     page = page_of(response)
     assert (response.status_code, page.words) == (403, reason)
-    assert told(response, "ascribe:refused") == {"reason": reason}
+    assert told(response, "ascribe:refused") == {"reason": reason, "conflict": False}
 
 
 @pytest.mark.parametrize("who", ["rosa", "mara", "edda"])
@@ -203,6 +203,8 @@ def test_an_invalid_form_names_its_field() -> None:
 def test_the_gold_annotation_can_be_submitted_as_it_is(
     browsers: Browsers, seeded: AnnotationSet
 ) -> None:
-    response = browsers.edda.post(f"/annotation-sets/{seeded.pk}/submit/", headers=HTMX)
+    form = {"seen": "yes"}
+
+    response = browsers.edda.post(f"/annotation-sets/{seeded.pk}/submit/", form, headers=HTMX)
 
     assert (response.status_code, response.headers["HX-Redirect"]) == (200, "/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotations.models import AnnotationSet, ClaimAnnotation, Event, Link, Person, Span
-from annotations.workflow import annotating, reviewing
+from annotations.workflow import annotating, reshaping, reviewing
 from tests.people import claim_of, fresh, passage_of
 
 DAM = "the dam had failed"
@@ -33,7 +33,7 @@ def resize(span: Span, *words: str) -> Span:
     known = fresh(span)
     by, article = known.annotation_set.annotator, known.annotation_set.article
     passage = passage_of(article, *words)
-    annotating.resize(known, by=by, passage=passage, version=known.version)
+    reshaping.resize(known, by=by, passage=passage, version=known.version)
     return fresh(span)
 
 

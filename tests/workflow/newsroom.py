@@ -17,6 +17,7 @@ from annotations.models import (
     Link,
     Person,
     Span,
+    Zone,
     claims_around,
     reading_around,
     reading_of,
@@ -30,7 +31,7 @@ from annotations.scheme import (
     warnings_of,
 )
 from annotations.states import ClaimState, SetState
-from annotations.text.offsets import Fragment
+from annotations.text.offsets import Fragment, touches
 from annotations.workflow import undoing
 from annotations.workflow.passages import Passage
 from annotations.workflow.refusals import Refused
@@ -48,6 +49,7 @@ def rows() -> list[list[object]]:
         list(AnnotationSet.objects.values_list("state", "version", "undo_top", "redo_top")),
         list(Span.objects.values_list("pk", "version")),
         list(Link.objects.values_list("pk", "cue", "negated")),
+        list(Zone.objects.values_list("pk", "active")),
         list(ClaimAnnotation.objects.values_list("pk", "version", "state", "changed_by")),
     ]
 
@@ -133,6 +135,7 @@ class Newsroom(RuleBasedStateMachine):
         if self.judged == self.logged:
             return
         self.every_span_quotes_its_text()
+        self.no_span_lies_in_boilerplate()
         self.nothing_stands_that_is_refused_on_save()
         self.allegations_and_nothing_else_have_claims()
         self.states_of_the_set_and_its_claims_fit()
@@ -145,6 +148,13 @@ class Newsroom(RuleBasedStateMachine):
         for span in Span.objects.all():
             assert span.text == " ".join(TEXT[start:end] for start, end in span.fragments)
             assert (span.start, span.end) == (span.fragments[0].start, span.fragments[-1].end)
+
+    def no_span_lies_in_boilerplate(self) -> None:
+        zones = [Fragment(one.start, one.end) for one in Zone.objects.filter(active=True)]
+
+        assert not [
+            span for span in Span.objects.all() for one in zones if touches(span.fragments, one)
+        ]
 
     def nothing_stands_that_is_refused_on_save(self) -> None:
         found = {one.rule for one in findings_of(self.whole, text=TEXT)}

@@ -11,7 +11,7 @@ import pytest
 from annotations.models import AnnotationSet, ClaimAnnotation, Link, Person, Span
 from annotations.states import ClaimState
 from annotations.text.offsets import Fragment
-from annotations.workflow import annotating, joining, organising
+from annotations.workflow import annotating, joining, organising, reshaping
 from annotations.workflow.refusals import Forbidden, Stale
 from tests.people import (
     Cast,
@@ -45,7 +45,7 @@ ACTS: dict[str, Act] = {
     "retag": lambda span, by, version: annotating.retag(
         span, by=by, tag="evidence", version=version
     ),
-    "resize": lambda span, by, version: annotating.resize(
+    "resize": lambda span, by, version: reshaping.resize(
         span, by=by, passage=passage_of(span.annotation_set.article, "the dam"), version=version
     ),
     "remove": lambda span, by, version: annotating.remove(span, by=by, version=version),
@@ -120,7 +120,7 @@ def test_each_change_raises_the_versions_of_the_span_its_claim_and_its_set(
 def test_what_a_verb_did_is_told_for_drawing_the_page(allegation: Span) -> None:
     by = allegation.annotation_set.annotator
     passage = partial(passage_of, allegation.annotation_set.article)
-    known: Any = annotating.resize(
+    known: Any = reshaping.resize(
         allegation, by=by, passage=passage("the dam"), version=allegation.version
     )
 

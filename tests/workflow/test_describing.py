@@ -8,7 +8,7 @@ import pytest
 
 from annotations.models import AnnotationSet, Event, Span
 from annotations.text.offsets import Fragment
-from annotations.workflow import annotating
+from annotations.workflow import annotating, reshaping
 from annotations.workflow.passages import Passage
 from annotations.workflow.refusals import Unfit
 from tests.people import (
@@ -64,7 +64,7 @@ def test_a_resized_mention_is_what_other_mentions_of_its_new_words_are(cast: Cas
 
     article = annotation_set.article
     passage = Passage((Fragment(22, 27),), ("Jones",), article.text_rev)
-    annotating.resize(second, by=cast.edda, passage=passage, version=second.version)
+    reshaping.resize(second, by=cast.edda, passage=passage, version=second.version)
 
     assert fresh(second).text == "Jones"
     assert fresh(second).value.value("kind") == "document"

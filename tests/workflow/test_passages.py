@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 from annotations.models import AnnotationSet, ClaimAnnotation, Person, Span
 from annotations.models.span import MAX_FRAGMENTS
 from annotations.text.offsets import Fragment, is_blank, quote_of, trimmed
-from annotations.workflow import annotating, intake, organising
+from annotations.workflow import annotating, intake, organising, zoning
 from annotations.workflow.passages import Passage
 from annotations.workflow.refusals import Stale, Unfit
 from tests.people import (
@@ -124,7 +124,7 @@ def test_words_in_boilerplate_are_refused_until_the_zone_is_lifted(cast: Cast) -
         with refused(Stale, "boilerplate"):
             send(annotation_set, passage)
 
-    intake.lift_zone(zone, by=cast.mara, active=False)
+    zoning.lift_zone(zone, by=cast.mara, active=False)
     send(annotation_set, inside)
     assert Span.objects.get().text == "Leave a Reply"
 

@@ -9,14 +9,10 @@ from annotations.scheme import claims_of
 from annotations.workflow import joining
 from annotations.workflow.joining import Ends
 from annotations.workflow.refusals import Unfit
-from tests.people import (
-    link,
-    tag,
-)
+from annotations.workflow.undoing import undo
+from tests.people import claim_of, link, tag
 from tests.rows import refused
-from tests.workflow.acts import (
-    DAM,
-)
+from tests.workflow.acts import DAM, linked
 
 
 def words(annotation_set: AnnotationSet) -> list[str]:
@@ -124,3 +120,81 @@ def test_relaying_does_not_close_a_circle(
 
     with refused(Unfit, "These links would run in a circle."):
         joining.relay(direct, by=annotation_set.annotator)
+
+
+def relayed(
+    annotation_set: AnnotationSet,
+    spans: dict[str, Span],
+    names: tuple[str, str],
+    *,
+    claim: str = "dam",
+    cue: Span | None = None,
+) -> None:
+    """Say within a claim that the second source passes on what the first said."""
+    ends = Ends("relayed_by", spans[names[0]], spans[names[1]], cue=cue)
+    joining.link(
+        annotation_set, by=annotation_set.annotator, ends=ends, claim=claim_of(spans[claim])
+    )
+
+
+def test_within_a_claim_the_direct_link_gives_way_with_its_cue_and_its_negation(
+    annotation_set: AnnotationSet, spans: dict[str, Span]
+) -> None:
+    link("attributed_to", spans["dam"], spans["officials"])
+    ends = Ends("attributed_to", spans["dam"], spans["jones"], cue=spans["said"], negated=True)
+    joining.link(annotation_set, by=annotation_set.annotator, ends=ends)
+    before = Event.objects.count()
+
+    relayed(annotation_set, spans, ("officials", "jones"))
+
+    assert linked() == [
+        ("attributed_to", DAM, "Officials", ""),
+        ("relayed_by", "Officials", "Jones", "said"),
+    ]
+    assert Link.objects.get(type="relayed_by").negated
+    assert Event.objects.count() == before + 1
+    undo(annotation_set, by=annotation_set.annotator)
+    assert linked()[-1] == ("attributed_to", DAM, "Jones", "said")
+
+
+def test_within_a_claim_a_chain_grows_by_a_link(
+    annotation_set: AnnotationSet, spans: dict[str, Span]
+) -> None:
+    for name in ("officials", "jones", "smith"):
+        link("attributed_to", spans["dam"], spans[name])
+
+    relayed(annotation_set, spans, ("officials", "jones"))
+    relayed(annotation_set, spans, ("jones", "smith"), cue=spans["said"])
+
+    assert chains(annotation_set) == ["Officials > Jones > Smith > author"]
+    assert linked()[-1] == ("relayed_by", "Jones", "Smith", "said")
+
+
+def test_the_source_of_a_claims_evidence_gives_way_as_well(
+    annotation_set: AnnotationSet, spans: dict[str, Span]
+) -> None:
+    link("supports", spans["photographs"], spans["dam"])
+    for name in ("officials", "jones"):
+        link("attributed_to", spans["photographs"], spans[name])
+
+    relayed(annotation_set, spans, ("officials", "jones"))
+
+    (claim, _other) = claims_of(reading_of(annotation_set))
+    assert [one.chain for one in claim.grounds[0].attributions] == ["Officials > Jones > author"]
+
+
+def test_the_direct_link_stays_where_the_claim_has_it_alone_or_is_another(
+    annotation_set: AnnotationSet, spans: dict[str, Span]
+) -> None:
+    link("attributed_to", spans["dam"], spans["jones"])
+    link("attributed_to", spans["warning"], spans["officials"])
+    link("attributed_to", spans["warning"], spans["jones"])
+
+    relayed(annotation_set, spans, ("officials", "jones"))
+
+    assert [one[:3] for one in linked()] == [
+        ("attributed_to", DAM, "Jones"),
+        ("attributed_to", "We told them in May", "Officials"),
+        ("attributed_to", "We told them in May", "Jones"),
+        ("relayed_by", "Officials", "Jones"),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.models import AnnotationSet, Event, Span, reading_of
-from annotations.workflow import annotating, joining
+from annotations.workflow import annotating, joining, reshaping
 from annotations.workflow.joining import Ends
 from annotations.workflow.refusals import Forbidden
 from tests.people import (
@@ -138,7 +138,7 @@ def test_only_reviewers_amend(cast: Cast, submitted: AnnotationSet, person: str)
     dam = span_of(DAM)
 
     with refused(Forbidden):
-        annotating.resize(
+        reshaping.resize(
             dam,
             by=getattr(cast, person),
             passage=passage_of(submitted.article, "dam"),

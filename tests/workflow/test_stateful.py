@@ -32,7 +32,16 @@ from annotations.scheme import (
 )
 from annotations.states import SetState
 from annotations.text.offsets import Fragment
-from annotations.workflow import annotating, joining, reviewing, undoing
+from annotations.workflow import (
+    annotating,
+    attaching,
+    joining,
+    reshaping,
+    reviewing,
+    undoing,
+    zoning,
+)
+from annotations.workflow.changing import Changed
 from annotations.workflow.passages import Passage
 from tests.workflow.newsroom import TEXT, Newsroom, rows
 
@@ -104,10 +113,45 @@ class AnyOrder(Newsroom):
         if span := self.span(pick):
             self.change(
                 name,
-                lambda by: annotating.resize(
+                lambda by: reshaping.resize(
                     span, by=by, passage=self.passage(place), version=span.version
                 ),
             )
+
+    @rule(name=people, pick=picks, place=places | words, part=st.none() | picks)
+    def reshape(self, name: str, pick: int, place: Fragment, part: int | None) -> None:
+        """Add a part, or give new edges to one."""
+        if (span := self.span(pick)) is None:
+            return
+        passage, seen = self.passage(place), span.version
+        if part is None:
+            self.change(
+                name, lambda by: reshaping.extend(span, by=by, passage=passage, version=seen)
+            )
+            return
+        one = span.fragments[part % len(span.fragments)].start
+        self.change(
+            name, lambda by: reshaping.resize(span, by=by, passage=passage, version=seen, part=one)
+        )
+
+    @rule(
+        name=people,
+        verb=st.sampled_from([attaching.attach, attaching.detach]),
+        pick=picks,
+        into=picks,
+    )
+    def join_or_leave(self, name: str, verb: Callable[..., Changed], pick: int, into: int) -> None:
+        span, claim = self.span(pick), self.claim(into)
+        if span and claim:
+            self.change(name, lambda by: verb(span, by=by, claim=claim))
+
+    @rule(name=st.sampled_from(["edda", "rosa", "mara"]), place=words, active=st.booleans())
+    def mark_or_lift(self, name: str, place: Fragment, active: bool) -> None:
+        by, article = self.person(name), self.set.article
+        if active:
+            self.attempt(lambda: zoning.add_zone(article, by=by, passage=self.passage(place)))
+        elif zone := article.zones.filter(active=True).first():
+            self.attempt(lambda: zoning.lift_zone(zone, by=by, active=False))
 
     @rule(name=people, pick=picks)
     def remove(self, name: str, pick: int) -> None:
@@ -132,6 +176,7 @@ class AnyOrder(Newsroom):
         end=picks,
         implicit=st.sampled_from(["", "", *(source.key for source in IMPLICIT_SOURCES)]),
         cue=st.none() | picks,
+        within=st.none() | picks,
     )
     def join(
         self,
@@ -142,6 +187,7 @@ class AnyOrder(Newsroom):
         end: int,
         implicit: str,
         cue: int | None,
+        within: int | None,
     ) -> None:
         every = {tag.key for tag in TAGS}
         from_span = self.span(origin, *(link_type.from_tags if fitting else every))
@@ -150,7 +196,8 @@ class AnyOrder(Newsroom):
             return
         cue_span = None if cue is None else self.span(cue, "cue")
         ends = joining.Ends(link_type.key, from_span, to_span, implicit, cue_span)
-        self.change(name, lambda by: joining.link(self.set, by=by, ends=ends))
+        claim = None if within is None else self.claim(within)
+        self.change(name, lambda by: joining.link(self.set, by=by, ends=ends, claim=claim))
 
     @rule(name=people, pick=picks)
     def attribute_all(self, name: str, pick: int) -> None:

@@ -85,6 +85,43 @@ def test_one_missing_thing_is_told_in_the_singular(annotation_set: AnnotationSet
         reviewing.submit(annotation_set, by=annotation_set.annotator)
 
 
+def test_what_is_missing_comes_with_the_warnings(annotation_set: AnnotationSet) -> None:
+    tag(annotation_set, DAM, "allegation")
+    smith = tag(annotation_set, "Smith", "source")
+
+    with refused(Incomplete, "One thing is missing") as caught:
+        reviewing.submit(annotation_set, by=annotation_set.annotator, seen=False)
+
+    cautions = caught.value.cautions if isinstance(caught.value, Incomplete) else []
+    assert [(one.rule, one.level, one.span.key) for one in cautions] == [("V6", "W", smith.pk)]
+
+
+def test_warnings_that_nobody_has_seen_are_shown_first(
+    cast: Cast, annotation_set: AnnotationSet
+) -> None:
+    dam = tag(annotation_set, DAM, "allegation")
+    tag(annotation_set, "Officials", "source", claim=dam)
+    tag(annotation_set, "Smith", "source")
+
+    with refused(Incomplete, "One thing to look at before it is submitted.") as caught:
+        reviewing.submit(annotation_set, by=cast.edda, seen=False)
+
+    told = caught.value
+    assert isinstance(told, Incomplete)
+    assert ([*told.findings], [one.rule for one in told.cautions]) == ([], ["V6"])
+    reviewing.submit(annotation_set, by=cast.edda, seen=True)
+    assert states(annotation_set)["set"] == "submitted"
+
+
+def test_without_warnings_nothing_is_asked(cast: Cast, annotation_set: AnnotationSet) -> None:
+    dam = tag(annotation_set, DAM, "allegation")
+    tag(annotation_set, "Officials", "source", claim=dam)
+
+    reviewing.submit(annotation_set, by=cast.edda, seen=False)
+
+    assert states(annotation_set)["set"] == "submitted"
+
+
 def test_warnings_do_not_keep_from_submitting(cast: Cast) -> None:
     gold_set = make_gold_set(cast)
 
@@ -96,7 +133,7 @@ def test_warnings_do_not_keep_from_submitting(cast: Cast) -> None:
 
 
 def test_a_double_submit_is_refused_and_leaves_one_event(submitted: AnnotationSet) -> None:
-    with refused(Forbidden, "It has been submitted already."):
+    with refused(Stale, "It has been submitted already."):
         reviewing.submit(submitted, by=submitted.annotator)
 
     assert verbs().count("submit") == 1

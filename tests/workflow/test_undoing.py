@@ -7,7 +7,7 @@ import pytest
 from annotations.models import AnnotationSet, Event, Person, Span, reading_of
 from annotations.scheme import Reading
 from annotations.states import ClaimState
-from annotations.workflow import annotating, organising, reviewing
+from annotations.workflow import annotating, organising, reshaping, reviewing
 from annotations.workflow.refusals import Forbidden, Stale
 from annotations.workflow.undoing import redo, undo
 from tests.people import (
@@ -103,7 +103,7 @@ def test_undo_ends_with_submit(cast: Cast) -> None:
 def test_what_a_reviewer_amended_is_not_taken_back_by_undo(cast: Cast) -> None:
     submitted = make_submitted_set(cast)
     dam = span_of(DAM)
-    annotating.resize(
+    reshaping.resize(
         dam, by=cast.rosa, passage=passage_of(submitted.article, "dam"), version=dam.version
     )
     claim = claim_of(dam)

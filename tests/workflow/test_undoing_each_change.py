@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from annotations.models import AnnotationSet, Event, Link, Person, Span, reading_of
-from annotations.workflow import annotating, joining
+from annotations.workflow import annotating, attaching, joining, reshaping
 from annotations.workflow.refusals import Forbidden, Stale
 from annotations.workflow.undoing import redo, undo
 from tests.people import (
@@ -73,8 +73,27 @@ CHANGES: dict[str, Change] = {
     "retag a cue": lambda one, by: annotating.retag(
         span_of("said"), by=by, tag="source", version=span_of("said").version
     ),
-    "resize": lambda one, by: annotating.resize(
+    "resize": lambda one, by: reshaping.resize(
         span_of(DAM), by=by, passage=passage_of(one.article, "dam"), version=span_of(DAM).version
+    ),
+    "add a part": lambda one, by: reshaping.extend(
+        span_of(DAM), by=by, passage=passage_of(one.article, "Smith"), version=span_of(DAM).version
+    ),
+    "resize a part": lambda one, by: reshaping.resize(
+        span_of(DAM),
+        by=by,
+        passage=passage_of(one.article, "dam"),
+        version=span_of(DAM).version,
+        part=span_of(DAM).start,
+    ),
+    "attach": lambda one, by: attaching.attach(
+        span_of("Smith"), by=by, claim=claim_of(span_of(DAM))
+    ),
+    "detach": lambda one, by: attaching.detach(
+        span_of("Officials"), by=by, claim=claim_of(span_of(DAM))
+    ),
+    "detach a cue": lambda one, by: attaching.detach(
+        span_of("said"), by=by, claim=claim_of(span_of(DAM))
     ),
     "remove an allegation": lambda one, by: annotating.remove(
         span_of(DAM), by=by, version=span_of(DAM).version
@@ -198,21 +217,3 @@ def test_a_link_is_not_done_again_between_spans_that_are_gone(
 
     with refused(Stale, "A passage of this link is gone."):
         undo(busy, by=cast.edda)
-
-
-@pytest.fixture
-def spans(annotation_set: AnnotationSet) -> dict[str, Span]:
-    """Two allegations, two pieces of evidence, three sources and a cue, none of them linked."""
-    return {
-        name: tag(annotation_set, words, as_tag)
-        for name, words, as_tag in (
-            ("dam", DAM, "allegation"),
-            ("warning", "We told them in May", "allegation"),
-            ("photographs", "Photographs", "evidence"),
-            ("cracks", "cracks", "evidence"),
-            ("officials", "Officials", "source"),
-            ("jones", "Jones", "source"),
-            ("smith", "Smith", "source"),
-            ("said", "said", "cue"),
-        )
-    }
