@@ -102,11 +102,15 @@ def swapped(page: Element) -> dict[str, str]:
 
 
 def form_to(page: Element, action: str, *, press: str = "") -> Element:
-    """The form that posts to an address, or the one of them with this button."""
+    """The form that posts to an address, or the one of them with this button.
+
+    With the controls that belong to it though they stand elsewhere, and of its buttons those that
+    post to this address.
+    """
     forms = [
         form
-        for form in page.all("form", action=action)
-        if not press or any(press in button.words for button in form.all("button"))
+        for form in (_as_sent(page, form, action) for form in page.all("form"))
+        if form and (not press or any(press in button.words for button in form.all("button")))
     ]
     assert len(forms) == 1, f"{len(forms)} forms post to {action}"
     assert forms[0]["method"] == "post"
@@ -140,6 +144,18 @@ def everything() -> dict[str, list[str]]:
             cursor.execute(f'SELECT * FROM "{table}"')
             found[table] = sorted(map(str, cursor.fetchall()))
     return found
+
+
+def _as_sent(page: Element, form: Element, action: str) -> Element | None:
+    """A form with what it would send to an address; None where it does not post there."""
+    name = form.attributes.get("id")
+    elsewhere = page.all(form=name) if name else []
+    fields = [one for one in elsewhere if one.tag != "button"]
+    buttons = [one for one in elsewhere if one.attributes.get("formaction") == action]
+    if not buttons and form.attributes.get("action") != action:
+        return None
+    children = [*form.children, *fields, *buttons]
+    return Element("form", {**form.attributes, "action": action}, children)
 
 
 def _value_of(one: Element) -> str | None:

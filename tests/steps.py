@@ -24,6 +24,7 @@ CLOSING_LINE = re.compile(r"(\x1b\[\d+m)*=+ .*\bin \d.*=+")
 DATABASE_FREE = [
     *("tests/text", "tests/scheme", "tests/agreement"),
     *("tests/browser/test_textmap.py", "tests/browser/test_textmap_fuzz.py"),
+    "tests/browser/test_drawn_fuzz.py",
     *("tests/test_floors.py", "tests/test_layout.py", "tests/test_quality.py"),
     "tests/test_settings.py",
 ]

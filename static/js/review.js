@@ -1,42 +1,47 @@
-// The reviewer's keys: one key, one decision.
-import { goOn, open, show, startCards } from "./cards.js";
-import { openCard } from "./layers.js";
+// The reviewer's keys: one key, one decision; which key, the person says.
+import { open } from "./cards.js";
+import { bench, claims, openCard, openClaim, show } from "./page.js";
 
-/** @param {HTMLElement} bench */
-export function startReview(bench) {
-  startCards(bench);
-  const first = openCard(bench)?.dataset.claim;
-  if (first) show(bench, first);
-  const acts = {
-    j: () => step(bench, 1),
-    k: () => step(bench, -1),
-    a: () => /** @type {HTMLFormElement | null} */ (bench.querySelector("form[data-verdict=approve]"))?.requestSubmit(),
-    r: () => ask(bench, "return"),
-    x: () => ask(bench, "reject"),
-  };
-  // Single keys act only while the text or the claims have the focus (WCAG 2.1.4), so they get it.
-  /** @type {HTMLElement} */ (bench.querySelector("#claims")).focus({ preventScroll: true });
-  bench.querySelector(".bench-grid")?.addEventListener("keydown", (event) => {
-    const isField = /** @type {Element} */ (event.target).closest("input, textarea, select");
-    if (event.ctrlKey || event.metaKey || event.altKey || isField || !acts[event.key]) return;
-    event.preventDefault();
-    acts[event.key]();
-  });
+/** @type {Record<string, () => void>} by the names of the keymap */
+const acts = {
+  next_claim: () => step(1),
+  previous_claim: () => step(-1),
+  approve: () => claims.querySelector("form[data-verdict=approve]")?.requestSubmit(),
+  return: () => ask("return"),
+  reject: () => ask("reject"),
+};
+const names = new Map(Object.entries(JSON.parse(bench.dataset.keys)).map(([name, key]) => [key, name]));
+
+// Single keys act only while the text or the claims have the focus (WCAG 2.1.4), so they get it.
+claims.focus({ preventScroll: true });
+claims.closest(".bench-grid").addEventListener("keydown", (event) => {
+  const act = acts[names.get(event.key)];
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select") || !act) return;
+  event.preventDefault();
+  act();
+});
+document.body.addEventListener("htmx:afterRequest", ({ detail: { successful, requestConfig } }) => {
+  if (successful && requestConfig.verb === "post") goOn();
+});
+
+/** The open claim in sight, and the focus where the keys act. */
+function goOn() {
+  show(openClaim());
+  claims.focus({ preventScroll: true });
 }
 
-/** @param {HTMLElement} bench @param {number} by */
-function step(bench, by) {
-  const cards = [...bench.querySelectorAll(".claim[data-claim]")];
-  const at = cards.findIndex((card) => card === openCard(bench));
-  const claim = cards[Math.max(0, at + by)]?.getAttribute("data-claim");
-  if (claim) open(bench, claim).then(() => goOn(bench, claim));
+/** @param {number} by */
+function step(by) {
+  const cards = [...claims.querySelectorAll(".claim")];
+  const next = cards[Math.max(0, cards.indexOf(openCard()) + by)];
+  if (next) open(next.dataset.claim).then(goOn);
 }
 
-/** Open the reasons of a verdict and go to the first. @param {HTMLElement} bench @param {string} verdict */
-function ask(bench, verdict) {
-  const panel = /** @type {HTMLDetailsElement | null} */ (bench.querySelector(`details[data-verdict=${verdict}]`));
+/** Open the reasons of a verdict and go to the first. @param {string} verdict */
+function ask(verdict) {
+  const panel = claims.querySelector(`details[data-verdict=${verdict}]`);
   if (!panel) return;
   panel.open = true;
-  panel.querySelector(".reasons")?.scrollIntoView({ block: "nearest" });
-  /** @type {HTMLElement | null} */ (panel.querySelector("input[type=checkbox]"))?.focus({ preventScroll: true });
+  panel.querySelector(".reasons").scrollIntoView({ block: "nearest" });
+  panel.querySelector("input[type=checkbox]").focus({ preventScroll: true });
 }

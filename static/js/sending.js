@@ -1,102 +1,100 @@
 // One queue for all that a bench asks of the server: in order, each with its own values.
+import { anchorOf, announce, bench, byId, openClaim } from "./page.js";
 
-/** @typedef {Record<string, string | string[]>} Values */
-/** @typedef {{ok: boolean, status: number, reason: string, claim: number | null, span: number | null}} Answer */
+/** @typedef {Record<string, string> | FormData} Values */
+/** @typedef {{successful?: boolean, xhr?: XMLHttpRequest, reason?: string, conflict?: boolean, claim?: number, span?: number}} Answer */
+
+const TOLD = "ascribe:told";
+const NEWS_EVERY = 20_000; // milliseconds
 
 /** @type {Promise<unknown>} */
 let queue = Promise.resolve();
 let waiting = 0;
-const TOLD = "ascribe:told";
+
+/** Do something when all that was sent before has been answered. @template T @param {() => T} act @returns {Promise<Awaited<T>>} */
+export const inTurn = (act) => (queue = queue.then(act, act));
 
 /**
  * Post values; the fragments that come back are swapped in.
- * @param {HTMLElement} bench
- * @param {string} url
- * @param {() => Values} valuesNow  read when its turn comes, so that it knows what went before
- * @returns {Promise<Answer>}  never rejects; status 0 when nothing came back
+ * @param {() => [string, Values] | string} turn  address and values, asked for when their turn comes so that they
+ *   know what went before; or why there is nothing to send
+ * @param {(answer: Answer) => void} [then]  runs before the next in the queue
+ * @returns {Promise<Answer>}  never rejects; xhr.status is 0 when nothing came back
  */
-export function send(bench, url, valuesNow) {
+export function send(turn, then) {
   waiting += 1;
-  showState(bench, bench.dataset.saving);
-  const source = /** @type {HTMLElement} */ (bench.querySelector("#tagging"));
-  const sent = queue.then(() => ask("POST", url, { source, values: valuesNow() }));
-  queue = sent;
-  return sent.then((answer) => {
+  showState(bench.dataset.saving);
+  return inTurn(async () => {
+    const what = turn();
+    const answer = typeof what === "string" ? { reason: what } : await ask("POST", what[0], valuesOf(...what));
     waiting -= 1;
-    if (!waiting) showState(bench, answer.ok ? bench.dataset.saved : "");
-    const isLost = answer.status === 403 || answer.status === 404;
-    const words = isLost ? bench.dataset.lost : bench.dataset.notSaved;
-    if (!answer.ok) announce(answer.reason || words || "", true);
-    if (isLost && !answer.reason) reloadTelling(words ?? "");
+    if (!waiting) showState(answer.successful ? bench.dataset.saved : "");
+    if (!answer.successful) explain(answer);
+    then?.(answer);
     return answer;
   });
 }
 
-/** Fetch fragments in turn, after all writes before. @param {HTMLElement} bench @param {string} url @returns {Promise<Answer>} */
-export function fetchInto(bench, url) {
-  // The bench is no form: as a form the source would put its CSRF token into the address.
-  const fetched = queue.then(() => ask("GET", url, { source: bench, values: {} }));
-  queue = fetched;
-  return fetched;
+/** Fetch fragments in turn, after all writes before. @param {string} url */
+export const fetchInto = (url) => inTurn(() => ask("GET", url));
+
+/** What every write says, and the version of its span as the page shows it now. @param {string} url @param {Values} values */
+function valuesOf(url, values) {
+  const key = url.match(/spans\/(\d+)\//)?.[1] ?? "";
+  const data = values instanceof FormData ? values : new FormData();
+  const about = { ...values, annotation_set: bench.dataset.set ?? "", claim: openClaim(), span: key };
+  for (const name in about) if (!data.has(name)) data.set(name, about[name]);
+  if (anchorOf(key)) data.set("version", anchorOf(key).dataset.v);
+  return data;
 }
 
-/** What a form would send, the pressed button included. @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {Values} */
-export function valuesOf(form, button) {
-  /** @type {Values} */
-  const values = {};
-  const data = new FormData(form, button);
-  for (const name of new Set(data.keys())) {
-    const all = data.getAll(name).map(String);
-    values[name] = all.length > 1 ? all : all[0];
-  }
-  return values;
-}
-
-/** What the page before this one had to say when it gave way. */
-export function tellAfterReload() {
-  const words = sessionStorage.getItem(TOLD);
-  sessionStorage.removeItem(TOLD);
-  if (words) announce(words, true);
-}
-
-/** What is not there any more has gone in another tab: show how things are now. @param {string} words */
-function reloadTelling(words) {
+/** Say why something was not saved. @param {Answer} answer */
+function explain({ xhr, reason, conflict }) {
+  const isLost = [403, 404].includes(xhr?.status);
+  const words = reason || (isLost ? bench.dataset.lost : bench.dataset.notSaved);
+  announce(words, true);
+  if (conflict) byId("conflict-title").focus();
+  if (!isLost || reason) return;
+  // What is not there any more has gone in another tab: show how things are now.
   sessionStorage.setItem(TOLD, words);
   location.reload();
 }
 
-/** Say it in the live region. @param {string} words @param {boolean} [isBad] */
-export function announce(words, isBad = false) {
-  const status = document.querySelector("#status");
-  status?.classList.toggle("bad", isBad);
-  if (status) status.textContent = words;
-}
-
-/** @param {string} method @param {string} url @param {{source: HTMLElement, values: Values}} what @returns {Promise<Answer>} */
-async function ask(method, url, { source, values }) {
-  const answer = { ok: false, status: 0, reason: "", claim: null, span: null };
-  document.querySelector("#status")?.classList.remove("bad");
-  const stops = [
-    listen("ascribe:changed", ({ detail }) => { answer.claim = detail.claim; answer.span = detail.span; }),
-    listen("ascribe:refused", ({ detail }) => { answer.reason = detail.reason; }),
-    listen("htmx:afterRequest", ({ detail }) => { answer.status = detail.xhr.status; }),
-  ];
-  // It rejects when nothing comes back (offline, time out); the status then stays 0.
-  await window.htmx.ajax(method, url, { source, target: source, swap: "none", values }).catch(() => {});
-  for (const stop of stops) stop();
-  answer.ok = answer.status >= 200 && answer.status < 300;
+/** @param {string} verb @param {string} url @param {FormData} [values] @returns {Promise<Answer>} */
+async function ask(verb, url, values) {
+  const answer = {};
+  const take = ({ detail }) => Object.assign(answer, detail);
+  const names = ["ascribe:changed", "ascribe:refused", "htmx:afterRequest"];
+  byId("status").classList.remove("bad");
+  for (const name of names) document.body.addEventListener(name, take);
+  // The bench is no form: as a form the source of a GET would put its CSRF token into the address.
+  // It rejects when nothing comes back: offline, time out.
+  await htmx.ajax(verb, url, { source: values ? byId("tagging") : bench, swap: "none", values }).catch(() => {});
+  for (const name of names) document.body.removeEventListener(name, take);
   return answer;
 }
 
-/** @param {string} name @param {(event: CustomEvent) => void} act @returns {() => void} */
-function listen(name, act) {
-  const handler = /** @type {EventListener} */ (act);
-  document.body.addEventListener(name, handler);
-  return () => document.body.removeEventListener(name, handler);
+/** @param {string} [words] */
+function showState(words = "") {
+  if (byId("saved")) byId("saved").textContent = words;
 }
 
-/** @param {HTMLElement} bench @param {string | undefined} words */
-function showState(bench, words) {
-  const saved = bench.querySelector("#saved");
-  if (saved) saved.textContent = words ?? "";
+/** Whether somebody else has changed this set. */
+async function lookForNews() {
+  const { newsUrl, version } = bench.dataset;
+  if (!newsUrl || waiting || document.hidden) return;
+  const answer = await fetch(`${newsUrl}?version=${version}`).catch(() => null);
+  const words = answer?.status === 200 && !answer.redirected ? await answer.text() : "";
+  // What this page has sent meanwhile is no news to it.
+  if (!words || waiting || version !== bench.dataset.version) return;
+  byId("news").replaceChildren(...new DOMParser().parseFromString(words, "text/html").getElementById("news").childNodes);
 }
+
+setInterval(lookForNews, NEWS_EVERY);
+document.addEventListener("visibilitychange", lookForNews);
+// Also on a page that was fetched ahead or comes back from the browser's cache.
+addEventListener("pageshow", lookForNews);
+document.body.addEventListener("ascribe:changed", ({ detail: { version } }) => { bench.dataset.version = version; });
+// What the page before this one had to say when it gave way.
+if (sessionStorage[TOLD]) announce(sessionStorage[TOLD], true);
+delete sessionStorage[TOLD];

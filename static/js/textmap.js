@@ -18,6 +18,9 @@ const LEADING = new RegExp(`^${BLANKS}`);
 const TRAILING = new RegExp(`${BLANKS}$`);
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const WORDS = new Intl.Segmenter(undefined, { granularity: "word" });
+/** The blocks of the root asked for last, until it gets other children. @type {{root: Element | null, blocks: HTMLElement[]}} */
+let known = { root: null, blocks: [] };
+const watcher = new MutationObserver(() => { known.root = null; });
 
 /**
  * Counts code points; a lone surrogate is one.
@@ -90,8 +93,44 @@ export function textOf(root, start, end) {
   return textBetween(blocksOf(root), start, end);
 }
 
-/** @param {Element} root @returns {HTMLElement[]} */
-const blocksOf = (root) => [...root.querySelectorAll("[data-o]")];
+/**
+ * The nearest sentence, word or grapheme whose edge lies beyond an offset.
+ * @param {HTMLElement} root
+ * @param {number} from
+ * @param {{isForward: boolean, size: "sentence" | "word" | "grapheme", edge: "start" | "end"}} how
+ * @returns {{start: number, end: number} | undefined}
+ */
+export function pieceBeyond(root, from, { isForward, size, edge }) {
+  const blocks = blocksOf(root);
+  const isBeyond = (piece) => (isForward ? piece[edge] > from : piece[edge] < from);
+  for (let i = indexAt(blocks, from); blocks[i]; i += isForward ? 1 : -1) {
+    const pieces = piecesOf(blocks[i], size);
+    const piece = isForward ? pieces.find(isBeyond) : pieces.findLast(isBeyond);
+    if (piece) return piece;
+  }
+}
+
+/** @param {HTMLElement} block @param {"sentence" | "word" | "grapheme"} size @returns {{start: number, end: number}[]} */
+function piecesOf(block, size) {
+  const pieces = [];
+  let start = startOf(block);
+  for (const { segment, isWordLike } of new Intl.Segmenter(undefined, { granularity: size }).segment(textIn(block))) {
+    const trail = size === "sentence" ? segment.match(TRAILING)?.[0] ?? "" : "";
+    const end = start + codePointLength(segment);
+    if (size !== "word" || isWordLike) pieces.push({ start, end: end - codePointLength(trail) });
+    start = end;
+  }
+  return pieces;
+}
+
+/** The blocks of text; all are children of the root. Asking for them anew takes milliseconds in a long article. @param {Element} root @returns {HTMLElement[]} */
+function blocksOf(root) {
+  if (known.root !== root || watcher.takeRecords().length) {
+    watcher.observe(root, { childList: true });
+    known = { root, blocks: [...root.children].filter((child) => child.hasAttribute("data-o")) };
+  }
+  return known.blocks;
+}
 
 /** @param {HTMLElement} block @returns {number} */
 const startOf = (block) => Number(block.dataset.o);
@@ -138,7 +177,7 @@ function firstWhere(blocks, test) {
   return low;
 }
 
-/** @param {HTMLElement[]} blocks @param {number} offset @returns {number} */
+/** The index of the block an offset lies in. @param {HTMLElement[]} blocks @param {number} offset @returns {number} */
 const indexAt = (blocks, offset) => Math.max(0, firstWhere(blocks, (block) => startOf(block) > offset) - 1);
 
 /**

@@ -1,153 +1,152 @@
-// The annotator's bench: what is selected, and tagging it.
-import { settle, show, startCards } from "./cards.js";
-import { openCard } from "./layers.js";
-import { startKeys } from "./keys.js";
-import { announce, send } from "./sending.js";
-import { rangeOf, spanOf } from "./textmap.js";
+// The workspace: keys, buttons and the pointer. Single keys act only while the article or a toolbar of it has
+// the focus (WCAG 2.1.4), and are the person's own.
+import "./cards.js";
+import { bars, choose, desk, focusDesk, give, leave, read, refresh, tag, take, toSpan } from "./desk.js";
+import { announce, bench, byId, claims, reveal, text } from "./page.js";
+import { inTurn } from "./sending.js";
+import { pieceBeyond } from "./textmap.js";
 
-/** @typedef {{start: number, end: number, quote: string}} Span  code points of the article's text */
+const PREFIX_LASTS = 1000; // milliseconds in which the second of two keys counts
 
-const ROOM = 8; // pixels between the selection and the toolbar
+/** What can be done to words and to the whole set, by the names of the keymap. @type {Record<string, (event: KeyboardEvent) => unknown>} */
+const acts = {
+  allegation: () => tag("allegation"),
+  evidence: () => tag("evidence"),
+  source: () => tag("source"),
+  cue: () => tag("cue"),
+  next_sentence: () => step(true),
+  previous_sentence: () => step(false),
+  right: (event) => move(event, true),
+  left: (event) => move(event, false),
+  other_end: () => { isEnd = !isEnd; },
+  part() {
+    const { current } = desk;
+    return give((fields) => toSpan("extend", fields, current || desk.current));
+  },
+  leave,
+  undo: () => byId("undo").click(),
+  redo: () => byId("redo").click(),
+  submit: () => byId("submit").requestSubmit(),
+  help: () => byId("help").showModal(),
+};
+/** What each key does: these for everybody, the others as the person has it. @type {Record<string, string>} */
+const names = { Enter: "main", Escape: "leave", Delete: "remove", Backspace: "remove", ArrowRight: "right", ArrowLeft: "left" };
+for (const [name, key] of Object.entries(JSON.parse(bench.dataset.keys))) names[key] ??= name;
 
-/** @param {HTMLElement} bench */
-export function startWorkspace(bench) {
-  startCards(bench);
-  const first = openCard(bench)?.dataset.claim;
-  if (first && !location.hash) show(bench, first);
-  if (bench.dataset.mode !== "annotate") return;
-  const desk = new Desk(bench);
-  if (!location.hash && document.activeElement === document.body) desk.text.focus({ preventScroll: true });
-  startKeys(desk);
+let isEnd = true; // which edge the arrows move
+let [before, since] = ["", 0]; // the key pressed last, and when
+let frame = 0;
+let addsPart = false;
+/** @type {typeof acts | undefined} what can be done to a span, once there was one in hand */
+let more;
+/** @type {Promise<{acts: typeof acts}> | undefined} */
+let loading;
+
+/** What is done to a span comes with the first one in hand. @param {string} name @param {string | number | HTMLElement} [value] */
+async function onSpan(name, value) {
+  if (!more) {
+    loading = import("./hand.js");
+    more = (await loading).acts;
+    loading = undefined;
+  }
+  const act = () => { more[name]?.(value); };
+  // The span just made may be on its way.
+  await (desk.current || !desk.isNew ? act() : inTurn(act));
 }
 
-/** What the annotator holds: the selection, and passages on their way to the server. */
-export class Desk {
-  /** @param {HTMLElement} bench */
-  constructor(bench) {
-    this.bench = bench;
-    this.text = /** @type {HTMLElement} */ (bench.querySelector("#text"));
-    this.bar = /** @type {HTMLElement} */ (bench.querySelector("#tagbar"));
-    /** @type {Span | null} */
-    this.chosen = null;
-    this.isExact = false;
-    /** @type {number | undefined} where the last selection ended */
-    this.caret = undefined;
-    /** @type {{start: number, end: number, tag: string, uid: string} | null} a tag of which no answer came */
-    this.failed = null;
-    this.pending = window.Highlight ? new Highlight() : null;
-    if (this.pending) CSS.highlights.set("pending", this.pending);
-    this.watch();
-  }
+text.parentElement.addEventListener("keydown", onKey);
+bench.addEventListener("click", onButton);
+bench.addEventListener("pointerdown", () => { since = 0; });
+claims.addEventListener("keydown", ({ key }) => { if (key === "Escape") focusDesk(); });
+bars.addEventListener("pointerdown", (event) => event.preventDefault());
+document.body.addEventListener("htmx:afterRequest", () => {
+  const { anchorNode, focusNode } = getSelection();
+  // A selection whose paragraph has been drawn anew has fallen back on the article.
+  if (desk.chosen && [anchorNode, focusNode].includes(text)) choose(desk.chosen);
+  refresh();
+});
+document.addEventListener("selectionchange", () => {
+  cancelAnimationFrame(frame);
+  frame = requestAnimationFrame(read);
+});
+text.addEventListener("pointerdown", ({ altKey }) => {
+  // With Alt a selection is a further part of the span just made, else it keeps its letters.
+  desk.isNew &&= altKey;
+  addsPart = desk.isNew;
+  desk.isExact = altKey && !addsPart;
+});
+document.addEventListener("pointerup", () => {
+  if (!addsPart) return;
+  addsPart = false;
+  read();
+  if (desk.chosen) acts.part();
+});
+text.addEventListener("click", ({ target }) => {
+  const mark = target.closest("mark[data-a]");
+  if (desk.mode === "edges") choose(desk.chosen);
+  else if (!getSelection().isCollapsed) return;
+  else if (mark) onSpan("touch", mark);
+  else if (!desk.mode && !desk.isNew) leave();
+});
+if (!location.hash && document.activeElement === document.body) focusDesk();
 
-  /** Follow the selection and the toolbar. */
-  watch() {
-    let frame = 0;
-    document.addEventListener("selectionchange", () => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => this.read());
-    });
-    this.text.addEventListener("pointerdown", (event) => { this.isExact = event.altKey; });
-    this.bar.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.bar.addEventListener("click", (event) => {
-      const button = /** @type {Element} */ (event.target).closest("[data-tag]");
-      if (button) this.tag(button.getAttribute("data-tag") ?? "");
-    });
-  }
-
-  /** Take over what is selected in the article now. */
-  read() {
-    const selection = document.getSelection();
-    const range = selection?.rangeCount ? selection.getRangeAt(selection.rangeCount - 1) : null;
-    this.chosen = range && spanOf(this.text, range, { exact: this.isExact });
-    this.placeBar();
-  }
-
-  /** Select a stretch of the article. @param {number} start @param {number} end */
-  choose(start, end) {
-    const range = rangeOf(this.text, start, end);
-    document.getSelection()?.setBaseAndExtent(
-      range.startContainer, range.startOffset, range.endContainer, range.endOffset,
-    );
-    this.isExact = true;
-    this.read();
-  }
-
-  /** Drop the selection, leaving the caret at an offset. @param {number} [at] */
-  drop(at) {
-    document.getSelection()?.removeAllRanges();
-    this.chosen = null;
-    this.placeBar();
-    this.caret = at ?? this.caret;
-  }
-
-  /** Tag the selection; it shows as pending until the server has answered. @param {string} tag */
-  async tag(tag) {
-    const span = this.chosen;
-    if (!span) return announce(this.text.dataset.noneChosen ?? "");
-    const range = rangeOf(this.text, span.start, span.end);
-    this.pending?.add(range);
-    this.drop(span.end);
-    const uid = this.idFor(span, tag);
-    const answer = await send(this.bench, this.bench.dataset.tagUrl ?? "", () => this.values(span, tag, uid));
-    this.pending?.delete(range);
-    if (answer.ok) settle(this.bench, answer.claim);
-    else this.keep(span, tag, uid, answer.status);
-  }
-
-  /** After a failure: select the words again; a save that may have happened keeps its id for the retry. */
-  keep(span, tag, uid, status) {
-    this.failed = status === 0 || status >= 500 ? { start: span.start, end: span.end, tag, uid } : null;
-    this.choose(span.start, span.end);
-  }
-
-  /** The id of a new span: the same as before when the same one is tried again. @param {Span} span @param {string} tag */
-  idFor(span, tag) {
-    const { failed } = this;
-    const isRetry = failed?.start === span.start && failed.end === span.end && failed.tag === tag;
-    this.failed = null;
-    return isRetry ? failed.uid : newId();
-  }
-
-  /** @param {Span} span @param {string} tag @param {string} uid */
-  values(span, tag, uid) {
-    return {
-      start: String(span.start),
-      end: String(span.end),
-      quote: span.quote,
-      text_rev: this.bench.dataset.textRev ?? "",
-      tag,
-      uid,
-      claim: openCard(this.bench)?.dataset.claim ?? "",
-    };
-  }
-
-  /** Put the toolbar above the selection, below it where there is no room. */
-  placeBar() {
-    this.bar.hidden = !this.chosen;
-    if (!this.chosen) return;
-    this.nameClaim();
-    const host = /** @type {HTMLElement} */ (this.bar.offsetParent ?? this.bench).getBoundingClientRect();
-    const box = rangeOf(this.text, this.chosen.start, this.chosen.end).getBoundingClientRect();
-    const head = this.bench.querySelector(".bench-head")?.getBoundingClientRect().bottom ?? 0;
-    const above = box.top - this.bar.offsetHeight - ROOM;
-    const top = above > head ? above : box.bottom + ROOM;
-    const left = Math.min(box.left, host.right - this.bar.offsetWidth - ROOM);
-    this.bar.style.top = `${Math.round(top - host.top)}px`;
-    this.bar.style.left = `${Math.round(Math.max(left - host.left, ROOM))}px`;
-  }
-
-  /** Say which claim a source, evidence or cue would join. */
-  nameClaim() {
-    const joins = /** @type {HTMLElement} */ (this.bar.querySelector("#joins"));
-    const name = openCard(this.bench)?.querySelector(".claim-no .tag")?.lastChild?.textContent;
-    joins.textContent = name ? `${joins.dataset.words} ${name}` : "";
-  }
+/** @param {KeyboardEvent} event */
+async function onKey(event) {
+  const { key, altKey, ctrlKey, metaKey, shiftKey, target, timeStamp } = event;
+  const isUndo = (ctrlKey || metaKey) && key.toLowerCase() === "z";
+  if (altKey || ((ctrlKey || metaKey) && !isUndo) || (target.closest("button, summary") && key !== "Escape")) return;
+  take(); // the selection may be newer than the last frame
+  const first = timeStamp - since < PREFIX_LASTS ? before : "";
+  const isDigit = key > "0" && key <= "9";
+  const name = isUndo ? (shiftKey ? "redo" : "undo") : isDigit ? "digit" : names[`${first} ${key}`] ?? names[key];
+  [before, since] = [key, timeStamp];
+  if (!name || (name === "main" && desk.chosen && desk.mode !== "edges")) return;
+  if (key.startsWith("Arrow") && !desk.chosen && !desk.isHeld && desk.caret === undefined) return;
+  event.preventDefault();
+  if (loading) await loading; // or this key would overtake the one before
+  if (acts[name]) acts[name](event);
+  else onSpan(name, key - 1);
 }
 
-/** A random id, also where the page is not a secure context. @returns {string} */
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
-  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [8, 12, 16, 20].reduceRight((id, at) => `${id.slice(0, at)}-${id.slice(at)}`, hex);
+/** @param {MouseEvent} event */
+async function onButton({ target }) {
+  const { act, tag: name = act, value } = target.closest("[data-act][type=button], [data-tag]")?.dataset ?? {};
+  if (!name) return;
+  await (acts[name] ? acts[name]({}) : onSpan(name, value));
+  // A button that is gone must not take the focus with it.
+  if (bars.contains(document.activeElement)) focusDesk();
+}
+
+/** Select the next or previous sentence. @param {boolean} isForward */
+function step(isForward) {
+  isEnd = true;
+  if (!select(pieceBeside(isForward, "sentence"))) return announce(text.dataset.atEnd);
+  const range = getSelection().getRangeAt(0);
+  requestAnimationFrame(() => reveal(range.getBoundingClientRect()));
+}
+
+/** What lies beside the selection, or the caret. @param {boolean} isForward @param {"sentence" | "word"} size */
+function pieceBeside(isForward, size) {
+  const edge = isForward ? "start" : "end";
+  const from = desk.chosen?.[isForward ? "end" : "start"] ?? desk.caret ?? 0;
+  return pieceBeyond(text, isForward ? from - 1 : from + 1, { isForward, size, edge });
+}
+
+/** Move an edge of the selection, or of the span in hand; without either, select a word. @param {{shiftKey: boolean}} event @param {boolean} isRight */
+async function move({ shiftKey }, isRight) {
+  if (desk.isHeld && !desk.chosen) await onSpan("edges");
+  const { chosen } = desk;
+  const isForward = isRight === (getComputedStyle(getSelection().anchorNode?.parentElement ?? text).direction === "ltr");
+  if (!chosen) return select(pieceBeside(isForward, "word"));
+  const edge = isEnd ? "end" : "start";
+  const piece = pieceBeyond(text, chosen[edge], { isForward, size: shiftKey ? "grapheme" : "word", edge });
+  select(piece && { ...chosen, [edge]: piece[edge] });
+}
+
+/** @param {{start: number, end: number}} [stretch] @returns {boolean} whether there was something to select */
+function select(stretch) {
+  if (!stretch || stretch.start >= stretch.end) return false;
+  choose(stretch);
+  announce(desk.chosen?.quote);
+  return true;
 }

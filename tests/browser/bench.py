@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from annotations.models import AnnotationSet
+from annotations.models import AnnotationSet, Span
+
+# Who sees which pages of the demo; `placed` fills in the ids.
+PAGES = (
+    ("ben", "/"),
+    ("rosa", "/"),
+    ("max", "/projects/demo/"),
+    ("max", "/projects/demo/?stage=new"),
+    ("rosa", "/projects/demo/queue/"),
+    ("ben", "/projects/demo/queue/"),
+    ("max", "/projects/demo/datasets/"),
+    ("max", "/projects/demo/datasets/?table=spans&status=submitted"),
+    ("ben", "/articles/{article}/"),
+    ("amira", "/annotation-sets/{amira}/"),
+    ("ben", "/annotation-sets/{ben}/"),
+    ("rosa", "/annotation-sets/{amira}/review/"),
+    ("amira", "/annotation-sets/{amira}/review/"),
+)
 
 # The start and end of some words in a paragraph, in pixels.
 EDGES = """([number, words]) => {
@@ -28,6 +46,24 @@ EDGES = """([number, words]) => {
   return [first.left + 1, (first.top + first.bottom) / 2, last.right - 1, (last.top + last.bottom) / 2];
 }"""
 
+# Selects a stretch of the article, given in code points. Written without textmap.js, which it tests.
+SELECT = """([start, end]) => {
+  const place = (offset, isEnd) => {
+    const blocks = [...document.querySelectorAll("#text [data-o]")];
+    const block = blocks.findLast(({ dataset }) => (isEnd ? dataset.o < offset : dataset.o <= offset));
+    let left = offset - block.dataset.o;
+    const nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let node; (node = nodes.nextNode()); ) {
+      const letters = [...node.data];
+      if (isEnd ? left <= letters.length : left < letters.length) {
+        return [node, letters.slice(0, left).join("").length];
+      }
+      left -= letters.length;
+    }
+  };
+  getSelection().setBaseAndExtent(...place(start, false), ...place(end, true));
+}"""
+
 
 def placed(path: str) -> str:
     """A path of the demo with the ids of its article and of its two annotation sets filled in."""
@@ -44,7 +80,7 @@ def drag(page: Page, number: int, words: str) -> None:
     page.mouse.move((left + right) / 2, (top + bottom) / 2, steps=3)
     page.mouse.move(right, bottom, steps=3)
     page.mouse.up()
-    expect(page.locator("#tagbar")).to_be_visible()
+    expect(page.locator("#tagbar [data-tag]").first).to_be_visible()
 
 
 def press(page: Page, key: str) -> None:
@@ -71,3 +107,35 @@ def chosen(page: Page) -> str:
 def open_card(page: Page) -> Locator:
     """The card of the open claim."""
     return page.locator(".claim.active")
+
+
+def select(page: Page, text: str, words: str) -> None:
+    """Select the only place of some words, without the mouse; the toolbar shows."""
+    assert text.count(words) == 1
+    start = text.index(words)
+    page.evaluate(SELECT, [start, start + len(words)])
+    expect(page.locator("#tagbar [data-tag]").first).to_be_visible()
+
+
+def stored(annotation_set: AnnotationSet) -> list[tuple[str, int, int, str]]:
+    """Tag, start, end and words of each span in the database, in the order in which they came."""
+    spans = Span.objects.filter(annotation_set=annotation_set).order_by("pk")
+    return [(span.tag, span.start, span.end, span.text) for span in spans]
+
+
+def pending(page: Page) -> int:
+    """How many passages are drawn as on their way to the server."""
+    return int(page.evaluate("() => CSS.highlights.get('pending')?.size ?? 0"))
+
+
+def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
+    """Let the browser go on until something holds that only this process can see."""
+    deadline = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < deadline, "it never came so far"
+        page.wait_for_timeout(5)
+
+
+def expect_chosen(page: Page, words: str) -> None:
+    """These words are selected, now or soon."""
+    page.wait_for_function("(words) => getSelection().toString() === words", arg=words)

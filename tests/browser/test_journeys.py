@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, Route, expect
 
 from annotations.models import AnnotationSet, ClaimAnnotation, Person, Span
@@ -26,13 +25,6 @@ HANGING = (
     "evidence of what would constitute a war crime in accordance with the norms of the Geneva "
     "Convention"
 )
-
-
-@pytest.fixture
-def demo(site: str) -> str:
-    """The address of the running demo."""
-    call_command("demo", verbosity=0)
-    return site
 
 
 def enter(page: Page, site: str, person: str) -> None:
@@ -109,6 +101,7 @@ def annotate_by_keyboard(page: Page) -> None:
 
 def return_one_approve_two(page: Page) -> None:
     expect(page.locator("#left")).to_have_text("3 left")
+    expect(page.locator("#claims")).to_be_focused()
     page.keyboard.press("r")
     panel = page.locator("details[data-verdict=return]")
     panel.get_by_label("Wrong boundaries").check()
@@ -222,11 +215,10 @@ def test_what_was_removed_in_another_tab_goes_and_the_page_says_so(
 
     open_card(second).get_by_role("button", name="denies").click()
 
-    expect(second.locator("#status")).to_have_text(
-        "Not saved: what you saw has changed meanwhile. This is how it is now."
-    )
+    conflict = second.get_by_role("heading", name="This is gone meanwhile.")
+    expect(conflict).to_be_focused()
     expect(second.locator(".claim")).to_have_count(0)
     expect(second.locator("#text mark")).to_have_count(0)
     # The browser itself reports the answer.
-    assert all("404" in trouble for trouble in troubles)
+    assert all("409" in trouble for trouble in troubles)
     troubles.clear()

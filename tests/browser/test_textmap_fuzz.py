@@ -1,49 +1,26 @@
 """Thousands of random selections in random documents, compared with the answer computed here.
 
-A document is built from tokens whose graphemes and words are known, so this file needs no segmenter of
-its own; its DOM is built from runs, so every point of it is known as an offset.
+The text of a document is of tokens whose graphemes and words are known (`wild`); its DOM is built from
+runs, so every point of it is known as an offset.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from html import escape
-from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.wild import GAPS, Edges, random_content, span_between
+
 pytestmark = pytest.mark.browser
 
 DOCUMENTS = 30
 SELECTIONS = 60
-
-# One string per grapheme: plain, apostrophe, combining marks, soft hyphen, Arabic, Hebrew, digits.
-WORDS = [
-    ("r", "e", "g", "i", "m", "e"),
-    ("d", "o", "n", "\u2019", "t"),
-    ("c", "a", "f", "e\u0301"),
-    ("c", "o", "\u00ad", "o", "p"),
-    ("\u0645\u064f", "\u062d\u064e", "\u0645\u0651\u064e", "\u062f", "\u200f"),
-    ("\u05e9\u05c1\u05b8", "\u05dc", "\u05d5\u05b9", "\u05dd"),
-    ("1", "3", ",", "0", "0", "0"),
-    ("n\u0303\u0323", "\U00010400"),
-]
-SIGNS = [
-    "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466",
-    "\U0001f1e9\U0001f1ea",
-    "\U0001f44d\U0001f3fd",
-    "\u2764\ufe0f",
-    *"\u201c\u201d\u2014<&>",
-]
-BLANKS = [" ", " ", " ", "  ", "\u00a0", "\t", "\n", " \u2060", " \ufeff", "\u200b"]
-GAPS = ["\n\n", "\n\n", "\n\n\n", "\n \n", "\n\t\n\n"]
-WITHOUT_INK = frozenset(
-    "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff"
-) | {chr(code) for code in range(0x2000, 0x200B)}
+POINTS = 10_000
 
 ANSWERS = """([html, questions]) => {
   document.body.innerHTML = html;
@@ -58,6 +35,14 @@ ANSWERS = """([html, questions]) => {
     const again = span && textmap.spanOf(root, textmap.rangeOf(root, span.start, span.end), { exact: true });
     return [flat(span), flat(again), span && textmap.textOf(root, span.start, span.end)];
   });
+}"""
+
+OFFSETS = """([html, places]) => {
+  document.body.innerHTML = html;
+  const root = document.querySelector("article");
+  const node = (path) => path.reduce((at, index) => at.childNodes[index], document.body);
+  const offset = (path, at, isEnd) => textmap.offsetOf(root, node(path), at, isEnd);
+  return places.map(([path, at]) => [offset(path, at, false), offset(path, at, true)]);
 }"""
 
 
@@ -83,20 +68,19 @@ class Block(NamedTuple):
 
 
 class Document(NamedTuple):
-    """HTML, the text it shows, the points in it, and the edges of graphemes and words."""
+    """HTML, the text it shows with its edges, its blocks and the points in it."""
 
     html: str
-    text: str
+    edges: Edges
+    blocks: list[Block]
     points: list[Point]
-    graphemes: list[int]
-    words: list[tuple[int, int]]
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_random_selections_become_the_right_spans(mapper: Page, seed: int) -> None:
     random = Random(seed)
     wrong = []
-    asked = 0
+    asked = spans = 0
 
     for _ in range(DOCUMENTS):
         document = random_document(random)
@@ -110,29 +94,45 @@ def test_random_selections_become_the_right_spans(mapper: Page, seed: int) -> No
         ]
         answers = mapper.evaluate(ANSWERS, [document.html, questions])
         for (a, b), is_exact, answer in zip(pairs, exact, answers, strict=True):
-            right = span_between(document, a, b, exact=is_exact)
+            right = span_between(document.edges, a.start, b.end, exact=is_exact)
             asked += 1
+            spans += right is not None
             if answer != [right, right, right and right[2]]:
                 wrong.append((document.html, a, b, is_exact, right, answer))
 
     assert (asked, wrong) == (DOCUMENTS * SELECTIONS, [])
+    assert spans > 0.9 * asked
 
 
-def span_between(document: Document, a: Point, b: Point, *, exact: bool) -> list[int | str] | None:
-    """The span that a selection from one point to the other means."""
-    start, end = a.start, b.end
-    while start < end and document.text[start] in WITHOUT_INK:
-        start += 1
-    while start < end and document.text[end - 1] in WITHOUT_INK:
-        end -= 1
-    if end <= start:
-        return None
-    start = document.graphemes[bisect_right(document.graphemes, start) - 1]
-    end = document.graphemes[bisect_left(document.graphemes, end)]
-    if not exact:
-        start = next((first for first, last in document.words if first < start < last), start)
-        end = next((last for first, last in document.words if first < end < last), end)
-    return [start, end, document.text[start:end]]
+def test_every_point_of_a_document_is_the_offset_it_stands_for(mapper: Page) -> None:
+    random = Random(20)
+    asked, wrong = 0, []
+
+    while asked < POINTS:
+        document = random_document(random)
+        right = [
+            [start_at(document.blocks, one.start), end_at(document.blocks, one.end)]
+            for one in document.points
+        ]
+        places = [[one.path, one.at] for one in document.points]
+        answers = mapper.evaluate(OFFSETS, [document.html, places])
+        asked += len(places)
+        if answers != right:
+            wrong.append((document.html, places, right, answers))
+
+    assert wrong == []
+
+
+def start_at(blocks: list[Block], offset: int) -> int:
+    """Where a selection that starts at an offset starts: past the last letter, in the next block."""
+    later = (block.start for block in blocks if block.start > offset)
+    return next(later, offset) if any(block.end == offset for block in blocks) else offset
+
+
+def end_at(blocks: list[Block], offset: int) -> int:
+    """Where a selection that ends at an offset ends: before the first letter, in the block before."""
+    earlier = (block.end for block in reversed(blocks) if block.end < offset)
+    return next(earlier, offset) if any(block.start == offset for block in blocks) else offset
 
 
 def random_document(random: Random) -> Document:
@@ -146,20 +146,21 @@ def random_document(random: Random) -> Document:
         if random.random() < 0.4:
             html += random.choice(["<div data-skip>bar</div>", "<hr>", "<!-- x -->"])
             child += 1
-        content, own_graphemes, own_words = random_content(random)
+        own = random_content(random)
         start = len(text)
         gap = random.choice(GAPS) if number < number_of_blocks else ""
-        inner, own_points = random_runs(random, content, start, (1, child))
+        inner, own_points = random_runs(random, own.text, start, (1, child))
         mark = "" if gap == "\n\n" else f' data-gap="{gap}"'
         html += f'<p data-o="{start}"{mark}>{inner}</p>'
         points += own_points
-        graphemes += [start + edge for edge in own_graphemes]
-        words += [(start + first, start + last) for first, last in own_words]
-        blocks.append(Block(child, start, start + len(content)))
-        text += content + gap
+        graphemes += [start + edge for edge in own.graphemes]
+        words += [(start + first, start + last) for first, last in own.words]
+        blocks.append(Block(child, start, start + len(own.text)))
+        text += own.text + gap
         child += 1
     html = f"<h1>Heading</h1><article>{html}</article><footer>Footer</footer>"
-    return Document(html, text, [*points, *outer_points(blocks, child)], graphemes, words)
+    edges = Edges(text, graphemes, words)
+    return Document(html, edges, blocks, [*points, *outer_points(blocks, child)])
 
 
 def outer_points(blocks: list[Block], children: int) -> list[Point]:
@@ -170,26 +171,11 @@ def outer_points(blocks: list[Block], children: int) -> list[Point]:
             path=(1,),
             at=at,
             start=next((block.start for block in blocks if block.child >= at), last),
-            end=next((block.end for block in reversed(blocks) if block.child < at), 0),
+            end=next((block.end for block in reversed(blocks) if block.child < at), first),
         )
         for at in range(children + 1)
     ]
-    return [*between, Point((0, 0), 3, first, 0), Point((2, 0), 3, last, last)]
-
-
-def random_content(random: Random) -> tuple[str, list[int], list[tuple[int, int]]]:
-    """A block's text, the edges of its graphemes and of its words; it begins and ends with ink."""
-    pieces, words = list[str](), list[tuple[int, int]]()
-    for index in range(random.randint(1, 12)):
-        if index:
-            pieces += random.choice(BLANKS)
-        pieces += random.choices(SIGNS, k=random.choice([0, 0, 1, 2]))
-        word = random.choice(WORDS)
-        start = len("".join(pieces))
-        pieces += word
-        words.append((start, start + len("".join(word))))
-        pieces += random.choices(SIGNS, k=random.choice([0, 0, 0, 1]))
-    return "".join(pieces), [0, *accumulate(map(len, pieces))], words
+    return [*between, Point((0, 0), 3, first, first), Point((2, 0), 3, last, last)]
 
 
 def random_runs(

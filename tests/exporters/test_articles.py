@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from annotations.models import Zone
-from annotations.workflow.intake import lift_zone
+from annotations.workflow.zoning import lift_zone
 from tests.exporters.cases import APPROVED, emoji, filtered, seed, table_of
 from tests.people import make_article, make_cast
 

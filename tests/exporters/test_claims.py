@@ -114,9 +114,23 @@ def test_a_claim_without_a_decision_has_empty_cells_for_it() -> None:
     assert [row[name] for name in ("reviewer", "decided_at", "reasons", "note")] == [""] * 4
 
 
+def test_the_annotators_note_and_the_reviewers_are_two_columns() -> None:
+    cast, one = filtered()
+    claim = one.claims.approved().select_related("allegation").get()
+    span = claim.allegation
+    type(span).objects.filter(pk=span.pk).update(
+        attributes=span.attributes | {"note": "First line.\nSecond line."}
+    )
+    type(claim).objects.filter(pk=claim.pk).update(note="Well seen.")
+
+    (row,) = table_of(cast.project, "claims", [ClaimState.APPROVED])
+
+    assert (row["claim_note"], row["note"]) == ("First line.\nSecond line.", "Well seen.")
+
+
 def test_every_attribute_of_the_codebook_has_a_column() -> None:
     expected = {
-        *(one.key for one in attributes_of("allegation")),
+        *(claims.NAMES.get(one.key, one.key) for one in attributes_of("allegation")),
         *(f"source_{one.key}" for one in attributes_of("source")),
         *(f"evidence_{one.key}" for one in attributes_of("evidence")),
     }
