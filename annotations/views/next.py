@@ -25,7 +25,7 @@ def following(person: Person, annotation_set: AnnotationSet) -> AnnotationSet | 
     """
     is_before = Case(When(pk__gt=annotation_set.pk, then=Value(0)), default=Value(1))
     waiting = AnnotationSet.objects.of(person).filter(
-        state=SetState.OPEN, article__withdrawn_at=None
+        state=SetState.OPEN, article__withdrawn_at=None, project__memberships__person=person
     )
     return (
         waiting.exclude(pk=annotation_set.pk)

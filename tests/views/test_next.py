@@ -10,7 +10,7 @@ from annotations.models import AnnotationSet
 from annotations.views.next import following
 from annotations.workflow import reviewing
 from tests.pages import page_of
-from tests.people import Cast, make_set, tag
+from tests.people import Cast, make_cast, make_set, tag
 from tests.views.conftest import Browsers
 
 AHEAD = {"Sec-Purpose": "prefetch"}
@@ -28,6 +28,15 @@ def test_the_sets_follow_one_another_and_begin_anew(
 ) -> None:
     with django_assert_num_queries(3):
         after = [following(cast.edda, one) for one in three]
+
+    assert after == [three[1], three[2], three[0]]
+
+
+def test_a_project_one_has_left_is_left_out(cast: Cast, three: list[AnnotationSet]) -> None:
+    elsewhere = make_set(make_cast("secret"), "Not to be seen.", by=cast.edda)
+    elsewhere.project.memberships.filter(person=cast.edda).delete()
+
+    after = [following(cast.edda, one) for one in three]
 
     assert after == [three[1], three[2], three[0]]
 
