@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from annotations.models import AnnotationSet, Span
 
@@ -63,6 +63,35 @@ SELECT = """([start, end]) => {
   };
   getSelection().setBaseAndExtent(...place(start, false), ...place(end, true));
 }"""
+
+
+class Wire:
+    """Stands between a page and its server for some addresses; `act` decides about each request.
+
+    It is to be laid before the page is opened: the browser may pass by one that is laid later.
+    """
+
+    def __init__(self, page: Page, addresses: str) -> None:
+        self.act: Callable[[Route], object] = Route.continue_
+        self.held: list[Route] = []
+        page.route(addresses, self._decide)
+
+    def mend(self) -> None:
+        """Let everything through from now on."""
+        self.act = Route.continue_
+
+    def hold(self, route: Route) -> None:
+        """Keep a request, and let those after it through."""
+        self.held.append(route)
+        self.mend()
+
+    def break_once(self, route: Route) -> None:
+        """Answer as a server that fails, and let what comes after it through."""
+        self.mend()
+        route.fulfill(status=500)
+
+    def _decide(self, route: Route) -> None:
+        self.act(route)
 
 
 def placed(path: str) -> str:

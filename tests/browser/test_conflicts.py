@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from annotations.models import Event, Span
 from annotations.workflow import annotating
-from tests.browser.bench import pending
+from tests.browser.bench import Wire, pending
 from tests.browser.conftest import SitDown
 from tests.browser.desk import Desk, furnished, take
 
@@ -81,6 +81,7 @@ def test_a_change_whose_save_failed_is_told_and_never_done_twice(
     wanted: str,
     is_stored: bool,
 ) -> None:
+    wire = Wire(page, "**/spans/*/*/")
     desk = furnished(page, sit_down)
     take(page, "n", "Officials")
     before = as_stored(desk)
@@ -90,7 +91,7 @@ def test_a_change_whose_save_failed_is_told_and_never_done_twice(
             assert route.fetch().status == 200
         route.abort("connectionreset")
 
-    page.route("**/spans/*/*/", fail)
+    wire.act = fail
 
     for key in keys:
         page.keyboard.press(key)
@@ -98,7 +99,7 @@ def test_a_change_whose_save_failed_is_told_and_never_done_twice(
     expect(page.locator("#status")).to_contain_text("Not saved")
     assert (times(desk, verb), pending(page)) == (int(is_stored), 0)
     assert (as_stored(desk) == before) == (not is_stored)
-    page.unroute("**/spans/*/*/")
+    wire.mend()
     page.keyboard.press("Enter" if verb == "resize" else keys[0])
     if len(keys) > 1 and verb != "resize":
         page.keyboard.press(keys[1])

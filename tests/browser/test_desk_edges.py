@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from annotations.models import Span
-from tests.browser.bench import EDGES, chosen, drag, expect_chosen, press, select, stored
+from tests.browser.bench import EDGES, Wire, chosen, drag, expect_chosen, press, select, stored
 from tests.browser.conftest import NewPage, SitDown
 from tests.browser.desk import DAM, furnished, in_hand, take
 from tests.people import TEXT
@@ -50,10 +50,11 @@ def test_edges_that_stay_where_they_are_are_not_sent(page: Page, sit_down: SitDo
 def test_edges_that_were_not_saved_are_there_to_try_again(
     page: Page, sit_down: SitDown, troubles: list[str]
 ) -> None:
+    wire = Wire(page, "**/resize/")
     desk = furnished(page, sit_down)
     take(page, "n", DAM)
     page.keyboard.press("ArrowLeft")
-    page.route("**/resize/", lambda route: route.fulfill(status=500), times=1)
+    wire.act = wire.break_once
 
     page.keyboard.press("Enter")
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from annotations.models import AnnotationSet
 from annotations.workflow import annotating
 from tests.browser.bench import (
+    Wire,
     chosen,
     expect_chosen,
     open_card,
@@ -28,48 +29,44 @@ DAM = "the dam had failed"
 ROW = ("allegation", TEXT.index(DAM), TEXT.index(DAM) + len(DAM), DAM)
 OFFICIALS = ("source", 0, 9, "Officials")
 
-Failure = Callable[[Page], Callable[[], None]]
+Failure = Callable[[Page, Wire], None]
 
 
 def broken(status: int) -> Failure:
     """The server answers with an error, having done nothing."""
 
-    def begin(page: Page) -> Callable[[], None]:
-        page.route("**/spans/", lambda route: route.fulfill(status=status, body="<h1>Oh no</h1>"))
-        return lambda: page.unroute("**/spans/")
+    def begin(_page: Page, wire: Wire) -> None:
+        wire.act = lambda route: route.fulfill(status=status, body="<h1>Oh no</h1>")
 
     return begin
 
 
-def offline(page: Page) -> Callable[[], None]:
+def offline(page: Page, _wire: Wire) -> None:
     """There is no network."""
     page.context.set_offline(True)
-    return lambda: page.context.set_offline(False)
 
 
-def silent(page: Page) -> Callable[[], None]:
+def silent(page: Page, wire: Wire) -> None:
     """The server never answers, and nobody waits for ever."""
     page.evaluate("() => { htmx.config.timeout = 300 }")
-    held = list[Route]()
-    page.route("**/spans/", lambda route: held.extend([route]))
-
-    def end() -> None:
-        page.unroute("**/spans/")
-        page.evaluate("() => { htmx.config.timeout = 25000 }")
-
-    return end
+    wire.act = wire.held.append
 
 
-def unheard(page: Page) -> Callable[[], None]:
+def unheard(_page: Page, wire: Wire) -> None:
     """The server stores it; only its answer is lost on the way."""
 
     def lose(route: Route) -> None:
-        answer = route.fetch()
-        assert answer.status == 200
+        assert route.fetch().status == 200
         route.abort("connectionreset")
 
-    page.route("**/spans/", lose)
-    return lambda: page.unroute("**/spans/")
+    wire.act = lose
+
+
+def mended(page: Page, wire: Wire) -> None:
+    """All is well again."""
+    wire.mend()
+    page.context.set_offline(False)
+    page.evaluate("() => { htmx.config.timeout = 25000 }")
 
 
 @pytest.mark.parametrize(
@@ -90,8 +87,9 @@ def test_a_save_that_failed_is_told_and_the_same_key_stores_it_once(
     fail: Failure,
     rows_meanwhile: list[tuple[str, int, int, str]],
 ) -> None:
+    wire = Wire(page, "**/spans/")
     annotation_set = sit_down(page)
-    end = fail(page)
+    fail(page, wire)
     select(page, TEXT, DAM)
 
     page.keyboard.press("a")
@@ -102,7 +100,7 @@ def test_a_save_that_failed_is_told_and_the_same_key_stores_it_once(
     assert stored(annotation_set) == rows_meanwhile
     expect(page.locator("#text mark")).to_have_count(0)
     expect(page.locator("#saved")).not_to_have_text("Saved")
-    end()
+    mended(page, wire)
     press(page, "a")
     expect(page.locator("#text mark.a")).to_have_text(DAM)
     assert (stored(annotation_set), pending(page)) == ([ROW], 0)
@@ -112,15 +110,15 @@ def test_a_save_that_failed_is_told_and_the_same_key_stores_it_once(
 def test_what_was_fired_after_a_failed_save_is_stored_all_the_same(
     page: Page, sit_down: SitDown, troubles: list[str]
 ) -> None:
+    wire = Wire(page, "**/spans/")
     annotation_set = sit_down(page)
-    held = list[Route]()
-    page.route("**/spans/", lambda route: held.extend([route]), times=1)
+    wire.act = wire.hold
     page.locator("#text").focus()
     for key in "jajaja":
         page.keyboard.press(key)
-    wait_until(page, lambda: bool(held))
+    wait_until(page, lambda: bool(wire.held))
 
-    held[0].fulfill(status=500, body="")
+    wire.held[0].fulfill(status=500, body="")
 
     expect(page.locator("#text mark.a[id]")).to_have_count(2)
     expect_chosen(page, "Officials said the dam had failed.")

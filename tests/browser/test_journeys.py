@@ -7,10 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from annotations.models import AnnotationSet, ClaimAnnotation, Person, Span
-from tests.browser.bench import chosen, drag, open_card, placed, press, press_until
+from tests.browser.bench import (
+    Wire,
+    chosen,
+    drag,
+    open_card,
+    pending,
+    placed,
+    press,
+    press_until,
+    wait_until,
+)
 from tests.browser.conftest import NewPage
 
 pytestmark = pytest.mark.browser
@@ -132,23 +142,20 @@ def assert_only_approved(path: Path) -> None:
 def test_what_is_tagged_shows_at_once_and_is_there_after_a_reload(
     demo: str, page: Page, sign_in: SignIn
 ) -> None:
+    wire = Wire(page, "**/spans/")
     sign_in(page, Person.objects.get(username="ben"))
     page.goto(demo + placed("/annotation-sets/{ben}/"))
-
-    def slowly(route: Route) -> None:
-        page.wait_for_timeout(400)
-        route.continue_()
-
-    page.route("**/spans/", slowly)
-
+    wire.act = wire.hold
     drag(page, 6, ACCUSED)
+
     page.keyboard.press("a")
 
-    pending = "() => CSS.highlights.get('pending').size"
-    page.wait_for_function(f"({pending})() === 1")
+    wait_until(page, lambda: bool(wire.held))
+    assert pending(page) == 1
     assert page.locator("#text mark").count() == 0
+    wire.held[0].continue_()
     expect(page.locator("#text mark.a.on")).to_have_text(ACCUSED)
-    assert page.evaluate(pending) == 0
+    assert pending(page) == 0
     page.reload()
     expect(page.locator("#text mark.a")).to_have_text(ACCUSED)
 

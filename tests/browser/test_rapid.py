@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from annotations.models import Event
-from tests.browser.bench import pending, stored, wait_until
+from tests.browser.bench import Wire, pending, stored, wait_until
 from tests.browser.conftest import SitDown
 from tests.people import tag
 
@@ -41,6 +41,12 @@ SELECT_AND_PRESS = """(stretches) => {
 
 DURATIONS = """() => performance.getEntriesByType("resource")
   .filter(({ name }) => name.endsWith("/spans/")).map(({ duration }) => duration)"""
+
+IS_SLOW = """async (delay) => {
+  const begun = performance.now();
+  await fetch("/healthz", { cache: "no-store" });
+  return performance.now() - begun >= delay;
+}"""
 
 
 @pytest.mark.parametrize("keys", ["aesc", "scea", "aaaa", "ssss"])
@@ -116,15 +122,15 @@ def test_keys_pressed_while_a_script_is_still_loading_act_in_their_order(
     annotation_set = sit_down(page, TEXT)
     for words in ("Officials", "Photographs", "Jones", "said", "Nobody"):
         tag(annotation_set, words, "source")
-    held = list[Route]()
-    page.route("**/hand.js", lambda route: held.extend([route]))
+    wire = Wire(page, "**/hand.js")
+    wire.act = wire.hold
     page.reload()
 
     for number, key in enumerate("nnnlnn", 1):
         page.keyboard.press(key)
         if number == loaded_after:
-            wait_until(page, lambda: bool(held))
-            held[0].continue_()
+            wait_until(page, lambda: bool(wire.held))
+            wire.held[0].continue_()
 
     expect(page.locator("#text .aim")).to_have_text("Nobody")
     expect(page.locator("#text .cur")).to_have_text("Jones")
@@ -144,3 +150,4 @@ def slow_down(page: Page) -> None:
         "Network.emulateNetworkConditions",
         {"offline": False, "latency": DELAY, "downloadThroughput": -1, "uploadThroughput": -1},
     )
+    page.wait_for_function(IS_SLOW, arg=DELAY)

@@ -31,8 +31,18 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from annotations.models import Article
-from tests.browser import bench, pieces
-from tests.browser.bench import chosen, drag, expect_chosen, pending, press, select, stored
+from tests.browser import pieces
+from tests.browser.bench import (
+    Wire,
+    chosen,
+    drag,
+    expect_chosen,
+    pending,
+    press,
+    select,
+    stored,
+    wait_until,
+)
 from tests.browser.conftest import NewPage, SitDown
 from tests.people import TEXT
 
@@ -95,6 +105,7 @@ def test_words_after_line_ends_of_any_kind_are_stored_at_their_place(
 def test_offsets_that_quote_other_words_are_refused_and_nothing_is_stored(
     page: Page, sit_down: SitDown, troubles: list[str]
 ) -> None:
+    wire = Wire(page, "**/spans/")
     annotation_set = sit_down(page)
 
     def misquoted(route: Route) -> None:
@@ -102,7 +113,7 @@ def test_offsets_that_quote_other_words_are_refused_and_nothing_is_stored(
         assert values["quote"] == ["Smith"]
         route.continue_(post_data=urlencode({**values, "quote": ["Smyth"]}, doseq=True))
 
-    page.route("**/spans/", misquoted)
+    wire.act = misquoted
     drag(page, 2, "Smith")
 
     page.keyboard.press("s")
@@ -189,19 +200,18 @@ def test_a_span_from_edge_to_edge_of_its_paragraphs_is_drawn_without_an_empty_ma
 def test_a_selection_survives_that_its_paragraph_is_drawn_anew(
     page: Page, sit_down: SitDown
 ) -> None:
+    wire = Wire(page, "**/spans/")
     annotation_set = sit_down(page)
-    held = list[Route]()
-    page.route("**/spans/", lambda route: held.extend([route]))
+    wire.act = wire.hold
     select(page, TEXT, "Smith")
     page.keyboard.press("s")
-    bench.wait_until(page, lambda: bool(held))
+    wait_until(page, lambda: bool(wire.held))
 
     select(page, TEXT, "Nobody 🙂 listened")
-    held[0].continue_()
+    wire.held[0].continue_()
     expect(page.locator("#text mark.s")).to_have_text("Smith")
 
     expect_chosen(page, "Nobody 🙂 listened")
-    page.unroute("**/spans/")
     press(page, "a")
     assert [row[3] for row in stored(annotation_set)] == ["Smith", "Nobody 🙂 listened"]
 
