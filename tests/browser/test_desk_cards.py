@@ -9,7 +9,16 @@ from playwright.sync_api import Dialog, Page, Route, expect
 
 from annotations.models import Person, Span
 from annotations.workflow import annotating
-from tests.browser.bench import chosen, expect_chosen, open_card, press, select, stored, wait_until
+from tests.browser.bench import (
+    Wire,
+    chosen,
+    expect_chosen,
+    open_card,
+    press,
+    select,
+    stored,
+    wait_until,
+)
 from tests.browser.conftest import SitDown
 from tests.browser.desk import DAM, focused, furnished, in_hand, take
 from tests.people import TEXT, fresh, tag
@@ -89,15 +98,19 @@ def test_what_is_gone_from_a_card_leaves_the_focus_on_the_card(
 def test_several_tags_that_failed_come_back_one_after_the_other(
     page: Page, sit_down: SitDown, troubles: list[str]
 ) -> None:
+    wire = Wire(page, "**/spans/")
     annotation_set = sit_down(page)
-    page.context.set_offline(True)
+    wire.act = wire.held.append
     page.locator("#text").focus()
     for key in "jsjs":
         page.keyboard.press(key)
+    wait_until(page, lambda: bool(wire.held))
+    wire.act = Route.abort
+    wire.held[0].abort()
     expect_chosen(page, "Officials said the dam had failed.")
     page.wait_for_function("() => CSS.highlights.get('pending').size === 0")
 
-    page.context.set_offline(False)
+    wire.mend()
     press_only(page, "s")
     expect_chosen(page, "Photographs show cracks, according to Jones.")
     press(page, "s")

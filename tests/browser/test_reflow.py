@@ -93,7 +93,9 @@ def test_at_200_percent_words_are_tagged_as_ever(new_page: NewPage, sit_down: Si
 
     page.locator("#text").focus()
     page.keyboard.press("j")
-    box = page.locator("#tagbar [data-tag=allegation]").bounding_box()
+    button = page.locator("#tagbar [data-tag=allegation]")
+    expect(button).to_be_visible()
+    box = button.bounding_box()
     press(page, "a")
 
     assert box
