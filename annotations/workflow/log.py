@@ -39,17 +39,21 @@ def record(
     below: int | None = None,
 ) -> Event:
     """Append what happened in an annotation set to its article's chain."""
-    return _append(
-        f"article/{annotation_set.article.uid}",
-        verb,
-        by=by,
-        project=annotation_set.project,
-        set_uid=annotation_set.uid,
-        object_uid=object_uid or annotation_set.uid,
-        before=before,
-        after=after,
-        target=target,
-        below=below,
+    chain = f"article/{annotation_set.article.uid}"
+    return _stored(
+        _next(
+            _last_of(chain),
+            chain,
+            verb,
+            by=by,
+            project=annotation_set.project,
+            set_uid=annotation_set.uid,
+            object_uid=object_uid or annotation_set.uid,
+            before=before,
+            after=after,
+            target=target,
+            below=below,
+        )
     )
 
 
@@ -57,15 +61,19 @@ def record_article(
     article: Article, verb: str, *, by: Person, before: State = None, after: State = None
 ) -> Event:
     """Append what happened to an article itself to its chain."""
-    return _append(
-        f"article/{article.uid}",
-        verb,
-        by=by,
-        project=article.project,
-        set_uid=None,
-        object_uid=article.uid,
-        before=before,
-        after=after,
+    chain = f"article/{article.uid}"
+    return _stored(
+        _next(
+            _last_of(chain),
+            chain,
+            verb,
+            by=by,
+            project=article.project,
+            set_uid=None,
+            object_uid=article.uid,
+            before=before,
+            after=after,
+        )
     )
 
 
@@ -92,44 +100,23 @@ def record_project(
     project: Project, verb: str, *, by: Person, before: State = None, after: State = None
 ) -> Event:
     """Append what concerns no article to the project's own chain."""
-    return _append(
-        f"project/{project.uid}",
-        verb,
-        by=by,
-        project=project,
-        set_uid=None,
-        object_uid=project.uid,
-        before=before,
-        after=after,
+    chain = f"project/{project.uid}"
+    return _stored(
+        _next(
+            _last_of(chain),
+            chain,
+            verb,
+            by=by,
+            project=project,
+            set_uid=None,
+            object_uid=project.uid,
+            before=before,
+            after=after,
+        )
     )
 
 
-def _append(
-    chain: str,
-    verb: str,
-    *,
-    by: Person,
-    project: Project,
-    set_uid: UUID | None,
-    object_uid: UUID,
-    before: State,
-    after: State,
-    target: int | None = None,
-    below: int | None = None,
-) -> Event:
-    event = _next(
-        _last_of(chain),
-        chain,
-        verb,
-        by=by,
-        project=project,
-        set_uid=set_uid,
-        object_uid=object_uid,
-        before=before,
-        after=after,
-        target=target,
-        below=below,
-    )
+def _stored(event: Event) -> Event:
     event.save(force_insert=True)
     return event
 

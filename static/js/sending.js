@@ -42,7 +42,7 @@ export const fetchInto = (url) => inTurn(() => ask("GET", url));
 function valuesOf(url, values) {
   const key = url.match(/spans\/(\d+)\//)?.[1] ?? "";
   const data = values instanceof FormData ? values : new FormData();
-  const about = { ...values, annotation_set: bench.dataset.set ?? "", claim: openClaim(), span: key };
+  const about = { ...values, annotation_set: bench.dataset.set ?? "", claim: openClaim() };
   for (const name in about) if (!data.has(name)) data.set(name, about[name]);
   if (anchorOf(key)) data.set("version", anchorOf(key).dataset.v);
   return data;
